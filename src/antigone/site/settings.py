@@ -1,0 +1,62 @@
+"""Django settings of one instance, whose folder the environment variable ANTIGONE_INSTANCE names."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+from antigone.instance import Instance
+
+ANTIGONE = Instance(Path(os.environ.get("ANTIGONE_INSTANCE", ".")).absolute())
+ANTIGONE_SETTINGS: dict[str, Any] = ANTIGONE.settings() if ANTIGONE.exists() else {}
+
+DEBUG = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+def _secret_key() -> str:
+    """Django's signing key, drawn from the instance key so that there is one secret less to keep."""
+    try:
+        material = (ANTIGONE.keys / "instance.key").read_bytes()
+    except OSError:
+        # No instance yet (antigone init, the type checker): nothing is signed with a key that lives this short.
+        material = os.urandom(32)
+    return hashlib.sha256(b"antigone django secret\0" + material).hexdigest()
+
+
+SECRET_KEY = _secret_key()
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "antigone.ledger",
+    "antigone.access",
+    "antigone.vault",
+    "antigone.enrolment",
+    "antigone.missing",
+    "antigone.remains",
+    "antigone.casework",
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ANTIGONE.database,
+        "OPTIONS": {
+            # BEGIN IMMEDIATE: a writer waits its turn at the start, instead of failing at its first write.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 60,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=0;"
+            ),
+        },
+    }
+}
+
+LOGGING = {"version": 1, "disable_existing_loggers": False}
