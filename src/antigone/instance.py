@@ -53,8 +53,13 @@ class Instance:
         return self.root / "backups"
 
     @property
+    def reports(self) -> Path:
+        """Lists for the operator, such as the pictures that an enrolment could not use."""
+        return self.root / "reports"
+
+    @property
     def folders(self) -> tuple[Path, ...]:
-        return (self.data, self.keys, self.vault, self.ledger, self.gallery, self.backups)
+        return (self.data, self.keys, self.vault, self.ledger, self.gallery, self.backups, self.reports)
 
     def exists(self) -> bool:
         return self.settings_file.is_file()

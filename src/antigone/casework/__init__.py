@@ -1,0 +1,1 @@
+"""From a mandate to leads: cases and the searches made in them."""

@@ -1,0 +1,11 @@
+"""The Django application of casework."""
+
+from django.apps import AppConfig
+
+
+class CaseworkConfig(AppConfig):
+    name = "antigone.casework"
+    label = "casework"
+
+    def ready(self) -> None:
+        from antigone.casework import actions  # noqa: F401  (registers this room's ledger actions)

@@ -1,0 +1,52 @@
+"""Cases, the searches made in them, and who has seen ranked output."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from antigone.access.models import Agency, Mandate
+from antigone.remains.models import Photograph, Subject
+
+
+class Case(models.Model):
+    """One question put about one unidentified subject, under one mandate."""
+
+    code = models.CharField(max_length=120, unique=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="cases")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="cases")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="cases")
+    opened_by = models.CharField(max_length=64)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Search(models.Model):
+    """One search and the whole of its answer, kept as it was given."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="searches")
+    actor = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    contract = models.CharField(max_length=64)
+    generation = models.BigIntegerField()
+    photographs = models.ManyToManyField(Photograph, related_name="searches")
+    none_of_these = models.BooleanField()
+    answer = models.JSONField()
+    answer_sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"search {self.pk} in {self.case_id}"
+
+
+class RankedView(models.Model):
+    """That someone saw ranked output of a case; who did cannot examine it (DESIGN 4, step 9)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="ranked_views")
+    actor = models.CharField(max_length=64)
+    search = models.ForeignKey(Search, on_delete=models.PROTECT, related_name="ranked_views")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.actor} saw search {self.search_id}"

@@ -1,0 +1,46 @@
+"""The recogniser of this instance and the row of its embedding contract."""
+
+from __future__ import annotations
+
+import functools
+import os
+from typing import Any
+
+from django.conf import settings
+
+from antigone.enrolment.models import Contract
+from antigone.faces import EmbeddingContract, FaceEngine, ModelStore
+
+DEFAULT_RECOGNISER = "sface-2021dec"
+
+
+def threads() -> int:
+    """How many processor cores this process may use."""
+    return max(1, len(os.sched_getaffinity(0)))
+
+
+def recogniser() -> str:
+    """The recogniser that antigone.toml names."""
+    faces: dict[str, Any] = settings.ANTIGONE_SETTINGS.get("faces", {})
+    return str(faces.get("recogniser", DEFAULT_RECOGNISER))
+
+
+@functools.cache
+def engine(model: str | None = None) -> FaceEngine:
+    """The face engine of this process; raises the model store's errors when a file is absent or altered."""
+    return FaceEngine(ModelStore.default(), recogniser=model or recogniser(), threads=threads())
+
+
+def contract_row(contract: EmbeddingContract) -> Contract:
+    """The row of this contract, made when it is first used."""
+    row, _ = Contract.objects.get_or_create(
+        digest=contract.digest,
+        defaults={
+            "model_id": contract.model_id,
+            "model_sha256": contract.model_sha256,
+            "dimension": contract.dimension,
+            "alignment": contract.alignment,
+            "preprocessing": contract.preprocessing,
+        },
+    )
+    return row

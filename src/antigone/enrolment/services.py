@@ -1,0 +1,80 @@
+"""Changes to template rows; each belongs to the transaction of the record it follows from."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import models
+from django.db.models import F
+from numpy.typing import NDArray
+
+from antigone.enrolment.models import NO_END, Contract, Removal, Template
+from antigone.vault import store
+
+
+@dataclass(frozen=True)
+class NewTemplate:
+    """A template to add: `vector` is float32 (dimension,), of unit norm; the numbers are those of the records above."""
+
+    portrait: uuid.UUID
+    person: int
+    holding: int
+    vector: NDArray[np.float32]
+    until: int = NO_END
+    view: str = "as given"
+
+
+def _next_generation(contract: Contract) -> int:
+    """Advance the contract's generation; the row lock makes generations commit in their order."""
+    Contract.objects.filter(pk=contract.pk).update(generation=F("generation") + 1)
+    return int(Contract.objects.values_list("generation", flat=True).get(pk=contract.pk))
+
+
+def add_templates(contract: Contract, new: Sequence[NewTemplate]) -> int:
+    """Seal and add rows; the generation at which they become searchable is returned."""
+    generation = _next_generation(contract)
+    Template.objects.bulk_create(
+        Template(
+            contract=contract,
+            portrait=row.portrait,
+            person=row.person,
+            holding=row.holding,
+            until=row.until,
+            view=row.view,
+            sealed=store.seal_row(str(row.portrait), np.ascontiguousarray(row.vector, dtype="<f4").tobytes()),
+            generation=generation,
+        )
+        for row in new
+    )
+    return generation
+
+
+def remove_templates(portraits: Iterable[uuid.UUID]) -> int:
+    """Delete every row of these portraits, of every contract, and leave the trace that indexes drop them by."""
+    return _remove(Template.objects.filter(portrait__in=list(portraits)))
+
+
+def _remove(rows: models.QuerySet[Template]) -> int:
+    removed = 0
+    for contract in Contract.objects.filter(templates__in=rows).distinct():
+        generation = _next_generation(contract)
+        ids = list(rows.filter(contract=contract).values_list("pk", flat=True))
+        Removal.objects.bulk_create(
+            Removal(contract=contract, template=pk, generation=generation) for pk in ids
+        )
+        Template.objects.filter(pk__in=ids).delete()
+        removed += len(ids)
+    return removed
+
+
+def set_searchable(portraits: Iterable[uuid.UUID], searchable: bool) -> int:
+    """Let rows be searched, or keep them from it, without losing them (a report closed, or opened again)."""
+    rows = Template.objects.filter(portrait__in=list(portraits)).exclude(searchable=searchable)
+    changed = 0
+    for contract in Contract.objects.filter(templates__in=rows).distinct():
+        generation = _next_generation(contract)
+        changed += rows.filter(contract=contract).update(searchable=searchable, generation=generation)
+    return changed

@@ -1,0 +1,1 @@
+"""The ante-mortem side: persons reported missing, who reported them, and the portraits that were given."""

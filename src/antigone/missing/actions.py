@@ -1,0 +1,1 @@
+"""Ledger actions of the ante-mortem records."""

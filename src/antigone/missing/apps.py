@@ -1,0 +1,11 @@
+"""The Django application of the ante-mortem records."""
+
+from django.apps import AppConfig
+
+
+class MissingConfig(AppConfig):
+    name = "antigone.missing"
+    label = "missing"
+
+    def ready(self) -> None:
+        from antigone.missing import actions  # noqa: F401  (registers this room's ledger actions)

@@ -1,0 +1,26 @@
+"""What happens to ante-mortem records that rooms above must follow; published inside the transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.dispatch import Signal
+
+
+@dataclass(frozen=True)
+class PortraitErased:
+    """Portraits that are gone, by their ids."""
+
+    portraits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonErased:
+    """A person who is gone: their number and the reference that answers may still name."""
+
+    person: int
+    ref: str
+
+
+# Receivers get the keyword `event`, one of the classes above.
+erased = Signal()

@@ -1,0 +1,11 @@
+"""The Django application of the post-mortem records."""
+
+from django.apps import AppConfig
+
+
+class RemainsConfig(AppConfig):
+    name = "antigone.remains"
+    label = "remains"
+
+    def ready(self) -> None:
+        from antigone.remains import actions  # noqa: F401  (registers this room's ledger actions)

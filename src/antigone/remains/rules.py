@@ -1,0 +1,32 @@
+"""What makes a subject one that may be searched: pure decisions about attestations and recovery particulars."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from antigone.remains.models import SubjectKind
+
+# A clinician's word holds for three days and must then be given again (DESIGN 2.2).
+ATTESTATION_HOLDS = timedelta(hours=72)
+
+
+def attestation_fault(attested_by: str, attested_at: datetime | None, now: datetime) -> str | None:
+    """The sentence that refuses a living subject, or None when the attestation holds at `now`."""
+    if not attested_by.strip() or attested_at is None:
+        return (
+            "A living person may be searched for only on a clinician's attestation that they cannot state their "
+            "identity: name the clinician (--attested-by) and the time (--attested-at)."
+        )
+    if attested_at > now:
+        return "The attestation is dated in the future."
+    if now - attested_at > ATTESTATION_HOLDS:
+        return "The clinician's attestation is older than 72 hours; a new one is needed."
+    return None
+
+
+def missing_particulars(kind: str, place: str, recovered_on: object, attested_by: str) -> tuple[str, ...]:
+    """What the record of a dead subject still lacks; empty when it is complete."""
+    if kind == SubjectKind.UNABLE:
+        return ()
+    wanted = (("place of recovery", place), ("date of recovery", recovered_on), ("name of the attestor", attested_by))
+    return tuple(name for name, value in wanted if not value)
