@@ -1,0 +1,176 @@
+"""The one sequencer: gives pending entries their places in the tree, and signs the new head."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from antigone.instance import Instance
+from antigone.ledger import keys, outside, spool
+from antigone.ledger.entry import Draft, leaf_hash
+from antigone.ledger.errors import LedgerError, NoteFault, RolledBack, TreeFault
+from antigone.ledger.models import Checkpoint, Entry
+from antigone.ledger.note import Note, SigningKey, TreeHead
+from antigone.ledger.tree import Edge
+
+# So many entries share a checkpoint at most: other writers wait a second, not a minute, behind a bulk job.
+BATCH = 20_000
+# The name of the sequencer's lock on PostgreSQL ("antigone" in ASCII); SQLite has one writer anyway.
+ADVISORY_LOCK = 0x616E7469676F6E65
+
+
+def instance() -> Instance:
+    found: Instance = settings.ANTIGONE
+    return found
+
+
+def _quoted(*names: str) -> str:
+    return ", ".join(connection.ops.quote_name(name) for name in names)
+
+
+def insert(row: Draft) -> None:
+    """Insert a pending entry. In plain SQL, since a bulk job writes 100,000 of them."""
+    columns = ("time", "action", "actor", "object", "payload", "salt", "payload_hash")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_quoted('ledger_entry')} ({_quoted(*columns)}) VALUES (%s, %s, %s, %s, %s, %s, %s)",  # noqa: S608
+            row,
+        )
+
+
+def check_not_rolled_back() -> None:
+    """Refuse to go on where the database is behind a checkpoint outside it (RolledBack).
+
+    The file is read before the database: it is written after the commit, so it can be behind and never ahead.
+    """
+    kept = outside.latest(instance())
+    if kept is None:
+        return
+    size, ours = (
+        kept[0].size,
+        Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0,
+    )
+    if size > ours:
+        raise RolledBack(
+            f"The database holds {ours} sealed entries, and a checkpoint kept outside it covers {size}: the database "
+            "was rolled back, or entries were removed. Nothing was changed. Compare with a checkpoint that another "
+            "agency holds (antigone ledger verify --checkpoint FILE) and restore the newest backup."
+        )
+
+
+def settle() -> None:
+    """Enter the refusals that were set aside, each once, whatever was interrupted before."""
+    for path, row in spool.waiting(instance()):
+        with transaction.atomic():
+            if not Entry.objects.filter(object=row.object, payload_hash=row.payload_hash).exists():
+                insert(row)
+        path.unlink(missing_ok=True)
+
+
+def sequence() -> Checkpoint | None:
+    """Integrate everything that is pending, in the order written, and sign checkpoints; returns the latest.
+
+    Also completes what a crash interrupted: refusals set aside, entries left pending, checkpoint files behind the
+    database. Raises RolledBack, TreeFault or KeyFault, and then signs nothing.
+    """
+    if connection.in_atomic_block:
+        raise LedgerError(
+            "The ledger cannot be sequenced inside a transaction that may still be taken back. Nothing was signed."
+        )
+    with outside.alone(instance()):
+        check_not_rolled_back()
+        settle()
+        while _integrate():
+            pass
+        return _write_outside()
+
+
+def _integrate() -> bool:
+    """One batch, one transaction, one checkpoint; False when nothing was pending."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+        pending = list(
+            Entry.objects.filter(index__isnull=True)
+            .order_by("id")
+            .values_list("id", "time", "action", "actor", "object", "payload_hash")[:BATCH]
+        )
+        if not pending:
+            return False
+        last = Checkpoint.objects.order_by("-size").first()
+        key = _key(last)
+        edge = _edge(last, key)
+        changes: list[tuple[int, bytes, Any]] = []
+        for pk, *fields, digest in pending:
+            found = leaf_hash(edge.size, *fields, bytes(digest))
+            changes.append((edge.size, found, pk))
+            edge.append(found)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {_quoted('ledger_entry')} SET {_quoted('index')} = %s, {_quoted('leaf_hash')} = %s "  # noqa: S608
+                f"WHERE {_quoted('id')} = %s",
+                changes,
+            )
+        head = TreeHead(key.verifier.name, edge.size, edge.root())
+        Checkpoint.objects.create(
+            size=head.size,
+            root=head.root,
+            edge=edge.to_bytes(),
+            text=Note(head.text, (key.sign(head.text),)).encode(),
+            signed_at=datetime.now(UTC),
+        )
+    return True
+
+
+def _key(last: Checkpoint | None) -> SigningKey:
+    """The signing key, made at the very first checkpoint; a key that is lost later is never replaced in silence."""
+    here = instance()
+    if last is None and not keys.exists(here) and outside.latest(here) is None:
+        keys.create(here)
+    return keys.load(here)
+
+
+def _edge(last: Checkpoint | None, key: SigningKey) -> Edge:
+    """Where the tree grows on, checked against the signature on the last checkpoint (TreeFault)."""
+    highest = (
+        Entry.objects.filter(index__isnull=False).order_by("-index").values_list("index", flat=True).first()
+    )
+    size = 0 if highest is None else highest + 1
+    if last is None:
+        if size:
+            raise TreeFault(
+                "Entries are sealed in the database and their checkpoint is gone. Nothing was signed. "
+                "Run: antigone ledger verify"
+            )
+        return Edge()
+    try:
+        note = Note.parse(last.text)
+        note.verified_by([key.verifier])
+        head = TreeHead.parse(note.text)
+        edge = Edge.from_bytes(last.size, bytes(last.edge))
+    except (NoteFault, ValueError) as exc:
+        raise TreeFault(
+            "The last checkpoint in the database was altered. Nothing was signed on top of it. "
+            "Run: antigone ledger verify"
+        ) from exc
+    if head.size != last.size or size != last.size or edge.root() != head.root:
+        raise TreeFault(
+            f"The database holds {size} sealed entries and its last checkpoint covers {head.size}, or another tree. "
+            "Nothing was signed on top of it. Run: antigone ledger verify"
+        )
+    return edge
+
+
+def _write_outside() -> Checkpoint | None:
+    """Bring the checkpoint files up to the database."""
+    here = instance()
+    kept = outside.latest(here)
+    missing = Checkpoint.objects.order_by("size")
+    if kept is not None:
+        missing = missing.filter(size__gt=kept[0].size)
+    outside.write(here, missing.values_list("size", "text"))
+    return Checkpoint.objects.order_by("-size").first()
