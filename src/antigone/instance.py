@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import stat
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +80,7 @@ class Instance:
             ) from exc
 
     def check(self) -> None:
-        """Refuse an instance that others could read or that points outside itself (InstanceError)."""
+        """Refuse an instance that others could read, that lacks its key, or that points outside itself (InstanceError)."""
         self.settings()
         root = self.root.resolve()
         for folder in (self.root, *self.folders):
@@ -92,32 +94,94 @@ class Instance:
                 raise InstanceError(
                     f"The folder {folder.name}/ leads outside the instance. Nothing was opened. Put a real folder in its place."
                 )
-            state = folder.stat()
-            if state.st_uid != os.getuid():
+            _own_and_closed(folder.stat(), f"folder {folder.name}/", f"chmod 700 {folder.name}")
+        self._check_files(root)
+
+    def _check_files(self, root: Path) -> None:
+        for name in ("instance.key", "store.sqlite3", "ledger.key"):
+            if not any((self.keys / found).exists() for found in (name, f"{name}.locked")):
                 raise InstanceError(
-                    f"The folder {folder.name}/ belongs to another account. Nothing was opened. "
-                    "Work as the account that owns the instance."
+                    f"The key file keys/{name} is missing. Nothing was opened. "
+                    "Bring it back from a key export or from the escrow print: see docs/operations.md, Keys."
                 )
-            if state.st_mode & 0o077:
+        if not self.database.exists():
+            raise InstanceError(
+                "The database of this instance is missing. Nothing was changed. "
+                "Restore it from a backup: antigone restore"
+            )
+        for path in (self.settings_file, self.database, *sorted(self.keys.iterdir())):
+            resolved = path.resolve()
+            if path.is_symlink() and root not in resolved.parents:
                 raise InstanceError(
-                    f"The folder {folder.name}/ can be opened by other accounts of this machine. Nothing was opened. "
-                    f"Close it with: chmod 700 {folder.name}"
+                    f"The file {path.relative_to(self.root)} leads outside the instance. Nothing was opened. "
+                    "Put the real file in its place."
                 )
+            if path.exists():
+                private_file(path, f"the file {path.relative_to(self.root)}")
+
+
+def private_file(path: Path, what: str) -> None:
+    """Refuse a file that is not its owner's alone, or that is no plain file (InstanceError)."""
+    state = path.lstat()
+    if not stat.S_ISREG(state.st_mode):
+        raise InstanceError(
+            f"{what[0].upper()}{what[1:]} is not a plain file. Nothing was opened. Put the real file there."
+        )
+    _own_and_closed(state, what.removeprefix("the "), f"chmod 600 {path.parent.name}/{path.name}")
+
+
+def _own_and_closed(state: os.stat_result, what: str, cure: str) -> None:
+    if state.st_uid != os.getuid():
+        raise InstanceError(
+            f"The {what} belongs to another account. Nothing was opened. Work as the account that owns the instance."
+        )
+    if state.st_mode & 0o077:
+        raise InstanceError(
+            f"The {what} can be read by other accounts of this machine. Nothing was opened. Close it with: {cure}"
+        )
+
+
+# Written first and removed last by `antigone init`: a folder with this file in it was never an instance.
+UNFINISHED = ".antigone-init"
 
 
 def create_folders(root: Path) -> Instance:
-    """Make the folders of a new instance, readable by their owner alone (InstanceError when one is there)."""
+    """Make the folders of a new instance, readable by their owner alone (InstanceError when one is there).
+
+    What an interrupted founding left is cleared first; nothing in it was ever used.
+    """
     instance = Instance(root.absolute())
     if instance.exists():
         raise InstanceError("There is an instance in this folder already. Nothing was changed.")
+    mark = instance.root / UNFINISHED
+    if instance.root.exists() and not instance.root.is_dir():
+        raise InstanceError("There is a file of this name. Nothing was changed. Name a new or empty folder.")
     if instance.root.is_dir() and any(instance.root.iterdir()):
-        raise InstanceError("This folder is not empty. Nothing was changed. Name a new or empty folder.")
-    old = os.umask(0o077)
-    try:
-        instance.root.mkdir(parents=True, exist_ok=True)
-        instance.root.chmod(0o700)
+        if not mark.is_file():
+            raise InstanceError("This folder is not empty. Nothing was changed. Name a new or empty folder.")
         for folder in instance.folders:
-            folder.mkdir()
-    finally:
-        os.umask(old)
+            if folder.is_dir() and not folder.is_symlink():
+                shutil.rmtree(folder)
+    try:
+        instance.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        instance.root.chmod(0o700)
+        mark.touch(mode=0o600)
+        for folder in instance.folders:
+            folder.mkdir(mode=0o700)
+    except OSError as exc:
+        raise InstanceError(
+            f"The folders of the instance cannot be made here ({exc.strerror}). Name a folder that you may write to."
+        ) from exc
     return instance
+
+
+def founded(instance: Instance, settings_text: str) -> None:
+    """Write antigone.toml, which makes the folder an instance; the last step of a founding."""
+    part = instance.root / f"{SETTINGS_FILE}.part"
+    part.touch(mode=0o600)
+    with part.open("w", encoding="utf-8") as out:
+        out.write(settings_text)
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(instance.settings_file)
+    (instance.root / UNFINISHED).unlink(missing_ok=True)

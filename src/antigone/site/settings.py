@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import Any
 
-from antigone.instance import Instance
+from antigone.instance import Instance, InstanceError
+from antigone.vault import instance_key
+from antigone.vault.errors import VaultError
 
 ANTIGONE = Instance(Path(os.environ.get("ANTIGONE_INSTANCE", ".")).absolute())
 ANTIGONE_SETTINGS: dict[str, Any] = ANTIGONE.settings() if ANTIGONE.exists() else {}
@@ -22,11 +23,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 def _secret_key() -> str:
     """Django's signing key, drawn from the instance key so that there is one secret less to keep."""
     try:
-        material = (ANTIGONE.keys / "instance.key").read_bytes()
-    except OSError:
-        # No instance yet (antigone init, the type checker): nothing is signed with a key that lives this short.
-        material = os.urandom(32)
-    return hashlib.sha256(b"antigone django secret\0" + material).hexdigest()
+        return instance_key.derive(instance_key.load(ANTIGONE), "django signing 1").hex()
+    except (VaultError, InstanceError, OSError):
+        # No instance yet (antigone init, the type checker) or a locked key: nothing signed so lives past this process.
+        return os.urandom(32).hex()
 
 
 SECRET_KEY = _secret_key()

@@ -1,0 +1,11 @@
+"""The Django application of agencies, operators, roles and mandates."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "antigone.access"
+    label = "access"
+
+    def ready(self) -> None:
+        from antigone.access import actions  # noqa: F401  (registers this room's ledger actions)

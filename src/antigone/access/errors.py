@@ -1,0 +1,13 @@
+"""What access control says when the answer is no, as sentences."""
+
+
+class AccessError(Exception):
+    """Something about operators, roles or mandates cannot be done as asked; nothing was changed."""
+
+    @property
+    def sentence(self) -> str:
+        return str(self)
+
+
+class Refused(AccessError):
+    """The operator may not do this, or nobody may without a mandate; the refusal is in the ledger."""
