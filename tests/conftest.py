@@ -1,4 +1,4 @@
-"""What every room's tests share: an instance founded once a worker and copied for each test, and the models."""
+"""What all tests share: an instance founded once a worker and copied for each test, and the models."""
 
 from __future__ import annotations
 

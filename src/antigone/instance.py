@@ -72,15 +72,17 @@ class Instance:
             return tomllib.loads(self.settings_file.read_text(encoding="utf-8"))
         except FileNotFoundError as exc:
             raise InstanceError(
-                "This folder is not an Antigone instance. Name one with -i DIR, or make one with: antigone init DIR"
+                "This folder is not an Antigone instance. Name one with -i DIR, or make one with: antigone "
+                "init DIR"
             ) from exc
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
             raise InstanceError(
-                f"The settings file {SETTINGS_FILE} cannot be read ({exc}). Nothing was changed. Mend the file and try again."
+                f"The settings file {SETTINGS_FILE} cannot be read ({exc}). Nothing was changed. Mend the "
+                "file and try again."
             ) from exc
 
     def check(self) -> None:
-        """Refuse an instance that others could read, that lacks its key, or that points outside itself (InstanceError)."""
+        """Raise InstanceError where others could read it, a key is missing, or a path leads outside."""
         self.settings()
         root = self.root.resolve()
         for folder in (self.root, *self.folders):
@@ -92,7 +94,8 @@ class Instance:
             resolved = folder.resolve()
             if resolved != root and root not in resolved.parents:
                 raise InstanceError(
-                    f"The folder {folder.name}/ leads outside the instance. Nothing was opened. Put a real folder in its place."
+                    f"The folder {folder.name}/ leads outside the instance. Nothing was opened. Put a real "
+                    "folder in its place."
                 )
             _own_and_closed(folder.stat(), f"folder {folder.name}/", f"chmod 700 {folder.name}")
         self._check_files(root)
@@ -133,11 +136,13 @@ def private_file(path: Path, what: str) -> None:
 def _own_and_closed(state: os.stat_result, what: str, cure: str) -> None:
     if state.st_uid != os.getuid():
         raise InstanceError(
-            f"The {what} belongs to another account. Nothing was opened. Work as the account that owns the instance."
+            f"The {what} belongs to another account. Nothing was opened. Work as the account that owns the "
+            "instance."
         )
     if state.st_mode & 0o077:
         raise InstanceError(
-            f"The {what} can be read by other accounts of this machine. Nothing was opened. Close it with: {cure}"
+            f"The {what} can be read by other accounts of this machine. Nothing was opened. Close it with: "
+            f"{cure}"
         )
 
 
@@ -170,7 +175,8 @@ def create_folders(root: Path) -> Instance:
             folder.mkdir(mode=0o700)
     except OSError as exc:
         raise InstanceError(
-            f"The folders of the instance cannot be made here ({exc.strerror}). Name a folder that you may write to."
+            f"The folders of the instance cannot be made here ({exc.strerror}). Name a folder that you may "
+            "write to."
         ) from exc
     return instance
 

@@ -20,7 +20,7 @@ class Agency(models.Model):
 
 
 class Operator(models.Model):
-    """A person at work here; the ledger knows them only as `actor`, and `os_uid` binds them to one account."""
+    """A person at work here, known to the ledger as `actor`; `os_uid` binds them to one account."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="operators")
     name = models.CharField(max_length=120, unique=True)

@@ -45,8 +45,8 @@ SUBJECT_KINDS: dict[Purpose, tuple[str, ...]] = {
     Purpose.IDENTIFY_UNABLE: ("unable-to-state-identity",),
 }
 
-# Nobody who looks at faces runs the machine, and nobody who runs the machine looks at faces, unless one person is
-# all there is and holds both roles in the open.
+# Nobody who looks at faces runs the machine, and nobody who runs the machine looks at faces, unless one
+# person is all there is and holds both roles in the open.
 GRANTS: dict[str, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {

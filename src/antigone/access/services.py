@@ -20,8 +20,8 @@ from antigone.ledger.services import record, recorded, refuse
 def operator(as_name: str | None = None) -> Operator:
     """The operator of this name, or by default the one bound to the operating-system owner of the keys.
 
-    Raises AccessError when there is none, when the account was closed, or when it is bound to another account of
-    this machine.
+    Raises AccessError when there is none, when the account was closed, or when it is bound to another account
+    of this machine.
     """
     uid = os.getuid()
     if as_name is None:
@@ -92,7 +92,10 @@ def mandate_in_force(
     subject_kind: str | None = None,
     object: str = "",  # noqa: A002 (the ledger's word for it)
 ) -> Mandate:
-    """The agency's mandate for this purpose that holds today (the one that lasts longest), or Refused, in the ledger."""
+    """The agency's mandate for this purpose that holds today; of several, the one that lasts longest.
+
+    Without one the refusal is written to the ledger, and Refused is raised.
+    """
     purpose = Purpose(purpose)
     today = today or timezone.now().date()
     faults: list[str] = []
@@ -113,8 +116,8 @@ def mandate_in_force(
     )
     why = "; ".join(faults) if faults else "none was ever issued"
     raise Refused(
-        f"There is no mandate in force to {purpose.words} ({why}). Nothing was opened, and the refusal is in the "
-        "ledger. A mandate is issued by the agency's administrator."
+        f"There is no mandate in force to {purpose.words} ({why}). Nothing was opened, and the refusal is "
+        "in the ledger. A mandate is issued by the agency's administrator."
     )
 
 
@@ -196,7 +199,10 @@ def grant_role(who: Operator, role: Role | str, actor: str, *, agency: Agency | 
 
 
 def revoke_role(who: Operator, role: Role | str, actor: str, *, agency: Agency | None = None) -> None:
-    """Take a role away; the grant stays on record as revoked. The last administrator cannot be taken (AccessError)."""
+    """Take a role away; the grant stays on record as revoked.
+
+    The last administrator cannot be taken (AccessError).
+    """
     role = Role(role)
     agency = agency or who.agency
     with recorded():
@@ -223,7 +229,10 @@ def issue_mandate(
     valid_from: date | None = None,
     subject_kinds: Iterable[str] | None = None,
 ) -> Mandate:
-    """Issue a mandate; it names its basis in law, ends on a day, and covers no more than its purpose does (AccessError)."""
+    """Issue a mandate: it names its basis in law, ends on a day, and covers no more than its purpose does.
+
+    Raises AccessError otherwise.
+    """
     purpose = Purpose(purpose)
     covered = rules.SUBJECT_KINDS[purpose]
     kinds = covered if subject_kinds is None else tuple(subject_kinds)
@@ -232,7 +241,8 @@ def issue_mandate(
         raise AccessError("A mandate must name its basis in law. Nothing was changed.")
     if not kinds or not set(kinds) <= set(covered):
         raise AccessError(
-            f"A mandate to {purpose.words} covers these kinds of subject: {', '.join(covered)}. Nothing was changed."
+            f"A mandate to {purpose.words} covers these kinds of subject: {', '.join(covered)}. Nothing was "
+            "changed."
         )
     if valid_until < start:
         raise AccessError("A mandate cannot end before it begins. Nothing was changed.")
@@ -292,11 +302,11 @@ def year_after(day: date) -> date:
 # The treaty texts oblige the parties; national law that empowers this agency is for the agency to add.
 DEFAULT_BASES: dict[Purpose, str] = {
     Purpose.IDENTIFY_THE_DEAD: (
-        "Geneva Convention I, articles 15 to 17; Additional Protocol I, articles 32 to 34: the dead are searched for, "
-        "identified and recorded. To be replaced by the national law that empowers this agency."
+        "Geneva Convention I, articles 15 to 17; Additional Protocol I, articles 32 to 34: the dead are "
+        "searched for, identified and recorded. To be replaced by the national law that empowers this agency."
     ),
     Purpose.IDENTIFY_UNABLE: (
-        "Geneva Convention III, article 17, fifth paragraph: persons unable to state their identity, on a clinician's "
-        "attestation. To be replaced by the national law that empowers this agency."
+        "Geneva Convention III, article 17, fifth paragraph: persons unable to state their identity, on a "
+        "clinician's attestation. To be replaced by the national law that empowers this agency."
     ),
 }

@@ -34,9 +34,9 @@ SETTINGS_TEXT = """\
 def found(root: Path, *, agency_name: str = "", operator_name: str = "") -> Instance:
     """Found an instance in `root`, a new or empty folder, and open it.
 
-    The one operator is bound to the account that runs this and holds every role that a single person needs; the
-    mandates end after a year. antigone.toml is written last: an interrupted founding left no instance and can be run
-    again. Raises InstanceError.
+    The one operator is bound to the account that runs this and holds every role that a single person needs;
+    the mandates end after a year. antigone.toml is written last: an interrupted founding left no instance and
+    can be run again. Raises InstanceError.
     """
     instance = create_folders(root)
     instance_key.create(instance)

@@ -13,7 +13,10 @@ SETTINGS_MODULE = "antigone.site.settings"
 
 
 def point_django_at(root: Path) -> Instance:
-    """Start Django on the instance in `root`, or turn a running one to it; nothing of the instance is checked."""
+    """Start Django on the instance in `root`, or turn a running one to it.
+
+    Nothing of the instance is checked.
+    """
     os.umask(0o077)
     os.environ["ANTIGONE_INSTANCE"] = str(root.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
@@ -24,7 +27,7 @@ def point_django_at(root: Path) -> Instance:
     instance = Instance(root.absolute())
     if not apps.ready:
         django.setup()
-    if settings.ANTIGONE != instance:
+    if instance != settings.ANTIGONE:
         _turn_to(instance)
     return instance
 
@@ -48,8 +51,9 @@ def _turn_to(instance: Instance) -> None:
 def open_instance(root: Path, *, ask: Callable[[], str] | None = None, check_schema: bool = True) -> Instance:
     """The instance in `root`, safe to work with, and Django ready on it.
 
-    `ask` returns the passphrase of a locked key. Raises InstanceError when the folder is no instance, is unsafe, or
-    needs `antigone upgrade`; InstanceKeyError or KeyLocked when its key is missing, damaged or stays locked.
+    `ask` returns the passphrase of a locked key. Raises InstanceError when the folder is no instance, is
+    unsafe, or needs `antigone upgrade`; InstanceKeyError or KeyLocked when its key is missing, damaged or
+    stays locked.
     """
     instance = Instance(root.absolute())
     instance.check()

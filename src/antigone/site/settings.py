@@ -25,7 +25,8 @@ def _secret_key() -> str:
     try:
         return instance_key.derive(instance_key.load(ANTIGONE), "django signing 1").hex()
     except (VaultError, InstanceError, OSError):
-        # No instance yet (antigone init, the type checker) or a locked key: nothing signed so lives past this process.
+        # No instance yet (antigone init, the type checker) or a locked key: nothing signed so lives past this
+        # process.
         return os.urandom(32).hex()
 
 

@@ -16,7 +16,7 @@ from antigone.vault.errors import InstanceKeyError, KeyLocked
 OPEN_NAME = "instance.key"
 LOCKED_NAME = "instance.key.locked"
 LOCK_PURPOSE = "antigone instance key"
-PASSPHRASE_VARIABLE = "ANTIGONE_PASSPHRASE"
+PASSPHRASE_VARIABLE = "ANTIGONE_PASSPHRASE"  # noqa: S105 (the name of a variable)
 
 _unlocked: dict[Path, bytes] = {}
 
@@ -66,8 +66,9 @@ def sync_folder(folder: Path) -> None:
 def load(instance: Instance, ask: Callable[[], str] | None = None) -> bytes:
     """The instance key, 32 bytes. Once unlocked it stays in this process.
 
-    A locked key is opened with the passphrase in the environment (ANTIGONE_PASSPHRASE) or else the one that `ask`
-    returns. Raises InstanceKeyError when the key is missing, damaged or unsafe, KeyLocked when it stays locked.
+    A locked key is opened with the passphrase in the environment (ANTIGONE_PASSPHRASE) or else the one that
+    `ask` returns. Raises InstanceKeyError when the key is missing, damaged or unsafe, KeyLocked when it stays
+    locked.
     """
     known = _unlocked.get(instance.root)
     if known is not None:
@@ -120,7 +121,10 @@ def unlock(instance: Instance, ask: Callable[[], str] | None = None) -> None:
 
 
 def _overwrite(path: Path) -> None:
-    """Zeros over the file, then no file. A disk that moves blocks about may keep the old ones: docs say so."""
+    """Zeros over the file, then no file. A disk that moves blocks about may keep the old ones.
+
+    Docs say so.
+    """
     if not path.exists():
         return
     with path.open("r+b") as out:
@@ -132,7 +136,10 @@ def _overwrite(path: Path) -> None:
 
 
 def restore(instance: Instance, key: bytes) -> None:
-    """Put a key that came back from escrow in its place; refuses to replace another one (InstanceKeyError)."""
+    """Put a key that came back from escrow in its place.
+
+    Refuses to replace another one (InstanceKeyError).
+    """
     if len(key) != 32:
         raise InstanceKeyError("This is not an instance key: it has not 32 bytes. Nothing was changed.")
     if is_locked(instance) or _open_path(instance).exists():
@@ -148,7 +155,7 @@ def derive(key: bytes, purpose: str, salt: bytes | None = None) -> bytes:
 
 
 def fingerprint(key: bytes) -> str:
-    """Sixteen hexadecimal digits by which two copies of a key are known as the same, and that give nothing of it."""
+    """Sixteen hexadecimal digits that are the same for copies of one key, and that give nothing of it."""
     return derive(key, "fingerprint 1")[:8].hex()
 
 

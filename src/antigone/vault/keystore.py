@@ -25,11 +25,13 @@ DESTROYED = bytes(WRAPPED_LENGTH)
 # SQLite takes at most 32,766 parameters since 3.32; older builds 999.
 CHUNK = 900
 
-# Keys are appended and never moved: `slot` grows, and destroying one overwrites its bytes in place. Were the image
-# id the key of the table, SQLite's balancing of pages could leave a copy of a destroyed key in unused space.
+# Keys are appended and never moved: `slot` grows, and destroying one overwrites its bytes in place. Were the
+# image id the key of the table, SQLite's balancing of pages could leave a copy of a destroyed key in unused
+# space.
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS wrapped (
-  slot INTEGER PRIMARY KEY, image BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, made REAL NOT NULL, key BLOB NOT NULL
+  slot INTEGER PRIMARY KEY, image BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, made REAL NOT NULL, key BLOB NOT
+  NULL
 );
 CREATE TABLE IF NOT EXISTS erased (object TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL);
@@ -78,9 +80,11 @@ class KeyStore:
             )
         private_file(self.path, "the store of wrapped keys")
         db = sqlite3.connect(self.path, timeout=60, isolation_level=None)
-        # PERSIST keeps the rollback journal in its place, so that `_clean_journal` can write over what it held.
+        # PERSIST keeps the rollback journal in its place, so that `_clean_journal` can write over what it
+        # held.
         db.executescript(
-            "PRAGMA secure_delete=ON; PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
+            "PRAGMA secure_delete=ON; PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL; PRAGMA "
+            "temp_store=MEMORY;"
         )
         if checked:
             try:
@@ -138,7 +142,8 @@ class KeyStore:
                 db.executemany("INSERT INTO wrapped (image, kind, made, key) VALUES (?, ?, ?, ?)", rows)
         except sqlite3.IntegrityError as exc:
             raise VaultError(
-                "An image of this id was sealed before. Nothing was changed: sealed images are never replaced."
+                "An image of this id was sealed before. Nothing was changed: sealed images are never "
+                "replaced."
             ) from exc
 
     def key(self, image: UUID) -> tuple[str, bytes]:
@@ -194,10 +199,11 @@ class KeyStore:
             )
 
     def destroy(self, images: Sequence[UUID], objects: Iterable[str] = ()) -> int:
-        """Overwrite keys, remember what was erased and when, and see that they are gone; returns how many were there.
+        """Overwrite keys, remember what was erased and when, and see that the keys are gone.
 
-        `objects` are further things erased, such as "person:12", that a restored backup must lose again. Doing it
-        twice changes nothing. Raises VaultError when a key can still be read.
+        `objects` are further things erased, such as "person:12", that a restored backup must lose again.
+        Doing it twice changes nothing. Returns how many keys there were; raises VaultError when one can still be
+        read.
         """
         now = time.time()
         ids = [image.bytes for image in images]
@@ -222,7 +228,8 @@ class KeyStore:
         """Write zeros over the rollback journal, which held the pages as they were before the last change."""
         journal = self.path.with_name(self.path.name + "-journal")
         db = self._db
-        # With the write lock held nobody begins a journal, and one whose header is zero is nobody's to roll back.
+        # With the write lock held nobody begins a journal, and one whose header is zero is nobody's to roll
+        # back.
         db.execute("BEGIN IMMEDIATE")
         try:
             if journal.exists():
@@ -239,7 +246,10 @@ class KeyStore:
             yield UUID(bytes=image), kind, made, key != DESTROYED
 
     def erased_since(self, at: float = 0.0) -> dict[str, float]:
-        """What was erased at or after a moment (Unix seconds): objects such as "portrait:<id>" and "person:12"."""
+        """What was erased at or after a moment (Unix seconds).
+
+        Objects such as "portrait:<id>" and "person:12".
+        """
         return dict(
             self._db.execute("SELECT object, at FROM erased WHERE at >= ? ORDER BY at, object", (at,))
         )

@@ -6,7 +6,10 @@ from django.db import models
 
 
 class PendingShred(models.Model):
-    """An erased object whose key must be destroyed; `image` is null for a thing without a picture, such as a person."""
+    """An erased object whose key must be destroyed.
+
+    `image` is null for a thing without a picture, such as a person.
+    """
 
     object = models.CharField(max_length=120, unique=True)
     image = models.UUIDField(null=True, unique=True)

@@ -12,7 +12,7 @@ from antigone.vault.models import PendingShred
 
 
 def request_shred(ids: Iterable[str | UUID], *, kind: str, actor: str) -> int:
-    """Remember images whose rows this transaction deletes; `tasks.complete_shreds` destroys their keys after it.
+    """Remember images whose rows this transaction deletes; `tasks.complete_shreds` destroys the keys later.
 
     `kind` is the word before the id in the ledger's objects, such as "portrait". Returns how many are new.
     """

@@ -1,7 +1,8 @@
 """Seal, open and shred: what the record rooms call.
 
-Order and crash safety: `seal` makes key and file durable before the caller's row is committed, so that a crash leaves
-a sealed file without a row (swept later), never a row without its file. `shred` is called when the row is gone.
+Order and crash safety: `seal` makes key and file durable before the caller's row is committed, so that a
+crash leaves a sealed file without a row (swept later), never a row without its file. `shred` is called when
+the row is gone.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ _SNAPSHOT = "gallery snapshot 1"
 
 @dataclass
 class _Batch:
-    """Keys and files of a batch that is not yet durable; `opened` answers seal_row before the keys are stored."""
+    """Keys and files of a batch that is not yet durable.
+
+    `opened` answers seal_row before the keys are stored.
+    """
 
     keys: list[NewKey] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
@@ -95,7 +99,7 @@ def _store(held: _Batch) -> None:
 
 
 def seal(id: str, kind: str, data: bytes) -> None:  # noqa: A002
-    """Seal `data` under a key of its own, bound to this id and kind. `id` is a UUID that was never sealed before.
+    """Seal `data` under a key of its own, bound to this kind and id, a UUID that was never sealed before.
 
     Durable on return, or at the end of the batch around it. Raises VaultError when the id was used.
     """
@@ -110,10 +114,11 @@ def seal(id: str, kind: str, data: bytes) -> None:  # noqa: A002
         held.opened[image] = data_key
 
 
-def open(id: str) -> bytes:  # noqa: A001
+def open(id: str) -> bytes:  # noqa: A001, A002
     """The bytes that were sealed under this id.
 
-    Raises KeyGone when the image was erased or never sealed, SealedFileFault when the file is missing or altered.
+    Raises KeyGone when the image was erased or never sealed, SealedFileFault when the file is missing or
+    altered.
     """
     image = _uuid(id)
     kind, data_key = keystore().key(image)
@@ -126,15 +131,16 @@ def open(id: str) -> bytes:  # noqa: A001
         return AESGCM(data_key).decrypt(sealed[start : start + 12], sealed[start + 12 :], bound)
     except (InvalidTag, ValueError) as exc:
         raise SealedFileFault(
-            "The sealed file of this image was altered or cut short, and was not opened. Nothing was changed. "
-            "Bring the data back from a backup: antigone restore"
+            "The sealed file of this image was altered or cut short, and was not opened. Nothing was "
+            "changed. Bring the data back from a backup: antigone restore"
         ) from exc
 
 
 def seal_row(id: str, data: bytes) -> bytes:  # noqa: A002
     """`data` (a template) sealed under the key of the image it was made from; it dies with that key.
 
-    The same key serves file and rows, apart by what each is bound to; nonces are random, and a key seals few things.
+    The same key serves file and rows, apart by what each is bound to; nonces are random, and a key seals few
+    things.
     """
     image = _uuid(id)
     held = _open.batch
@@ -171,8 +177,8 @@ def open_rows(rows: Sequence[tuple[str | UUID, bytes]]) -> list[bytes]:
 def shred(ids: Iterable[str | UUID], objects: Iterable[str] = ()) -> int:
     """Destroy keys, then remove the files; safe to do again. Returns how many keys there were.
 
-    For rows that are gone and committed as gone: services.request_shred and tasks.complete_shreds see to that order.
-    Raises VaultError when a key or a file is still there afterwards.
+    For rows that are gone and committed as gone: services.request_shred and tasks.complete_shreds see to that
+    order. Raises VaultError when a key or a file is still there afterwards.
     """
     images = [_uuid(image) for image in ids]
     there = keystore().destroy(images, objects)
@@ -181,7 +187,8 @@ def shred(ids: Iterable[str | UUID], objects: Iterable[str] = ()) -> int:
     left = [image for image in images if files.place(settings.ANTIGONE.vault, image).exists()]
     if left:
         raise SealedFileFault(
-            "A sealed file could not be removed; its key is destroyed and it cannot be opened. Run: antigone doctor"
+            "A sealed file could not be removed; its key is destroyed and it cannot be opened. Run: "
+            "antigone doctor"
         )
     return there
 
