@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import cv2
+import numpy as np
 
 from antigone.imaging.picture import Pixels
-
-TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
 def derive(
@@ -37,17 +36,17 @@ def derive(
         pixels = pixels[top:bottom, left:right]
         operations.append({"crop": [left, top, right - left, bottom - top]})
     if turn:
-        if turn not in TURNS:
+        if turn not in (90, 180, 270):
             raise ValueError("a turn is 0, 90, 180 or 270 degrees clockwise")
-        pixels = cv2.rotate(pixels, TURNS[turn])
+        pixels = np.rot90(pixels, -turn // 90)
         operations.append({"turn": turn})
     if longest is not None and max(pixels.shape[:2]) > longest:
         scale = longest / max(pixels.shape[:2])
         size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
-        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
         operations.append({"resize": list(size)})
     done, encoded = cv2.imencode(
-        ".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality]
+        ".jpg", np.ascontiguousarray(pixels[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, quality]
     )
     if not done:
         raise ValueError("the picture could not be written as JPEG")

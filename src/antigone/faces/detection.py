@@ -1,0 +1,156 @@
+"""Find faces whichever way they lie: four quarter turns, a second look at other scales, one answer a face."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+
+from antigone.faces.face import Face, Landmarks
+from antigone.faces.geometry import likeness, turn_points
+from antigone.faces.yunet import Candidates, YuNet, letterbox
+from antigone.imaging.picture import Pixels
+
+TURNS = (0, 90, 180, 270)
+Turns = Literal["as-needed", "always"]
+
+SIDES = (256, 320, 480, 640)
+"""Canvas sides, in pixels: a picture is looked at in the smallest that holds it, or reduced to the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Detector scores, 0 to 1, weighed by the landmarks' geometry; figures in docs/measurements/faces.md.
+
+    `accept` is what a face needs; `sure` is the upright answer after which other turns need no look; `doubt`
+    is what a candidate elsewhere in the picture must not reach for that; `second` is what a face needs in the
+    second look, which is made only when the first found nothing.
+    """
+
+    accept: float = 0.6
+    sure: float = 0.9
+    doubt: float = 0.5
+    second: float = 0.55
+
+
+class Finder:
+    """Faces in pictures of any size, by YuNet."""
+
+    def __init__(self, net: YuNet, turns: Turns = "as-needed", thresholds: Thresholds | None = None) -> None:
+        if turns not in ("as-needed", "always"):
+            raise ValueError("turns is 'as-needed' or 'always'")
+        self.net = net
+        self.turns = turns
+        self.thresholds = thresholds or Thresholds()
+
+    def find(self, pixels: Pixels) -> list[Face]:
+        """Every face in (h, w, 3) pixels, the most prominent first; an empty list when there is none."""
+        level = self.thresholds
+        longest = max(pixels.shape[:2])
+        side = next((side for side in SIDES if side >= longest), SIDES[-1])
+        scale = min(1.0, side / longest)
+        if self.turns == "always":
+            found = self._look(pixels, side, scale, TURNS)
+        else:
+            found = self._look(pixels, side, scale, (0,))
+            if not self._settled(found):
+                found += self._look(pixels, side, scale, TURNS[1:])
+        faces = merge([face for face in found if face.score >= level.accept])
+        if not faces:
+            faces = self._second_look(pixels, scale)
+        return sorted(faces, key=prominence, reverse=True)
+
+    def _settled(self, found: Sequence[Face]) -> bool:
+        """Whether an upright answer is sure, and nothing else in the picture looks like a face half seen."""
+        level = self.thresholds
+        sure = [face for face in found if face.score >= level.sure]
+        return bool(sure) and all(
+            face.score >= level.sure or any(overlap(face, other) > 0.2 for other in sure)
+            for face in found
+            if face.score >= level.doubt
+        )
+
+    def _second_look(self, pixels: Pixels, scale: float) -> list[Face]:
+        """Faces that fill the picture, found with room about them; then small ones, at a finer scale."""
+        level = self.thresholds
+        longest = max(pixels.shape[:2])
+        for side, other in (
+            (320, min(scale, 160 / longest)),
+            (640, 640 / longest),
+            (1280, min(2.0, 1280 / longest)),
+        ):
+            found = self._look(pixels, side, other, TURNS)
+            faces = merge([face for face in found if face.score >= level.second])
+            if faces:
+                return faces
+        return []
+
+    def _look(self, pixels: Pixels, side: int, scale: float, turns: Sequence[int]) -> list[Face]:
+        """Faces at one scale in some turns, in picture coordinates, not yet merged across turns."""
+        canvas, fx, fy = letterbox(pixels, side, scale)
+        stack = np.stack([np.rot90(canvas, -turn // 90) for turn in turns])
+        faces: list[Face] = []
+        for turn, rows in zip(turns, self.net.look(stack, self.thresholds.doubt), strict=True):
+            for row in suppress(rows):
+                upright = row[4:14].reshape(5, 2)
+                score = float(row[14]) * likeness(upright)
+                if score < self.thresholds.doubt:
+                    continue
+                corners = np.array([[row[0], row[1]], [row[0] + row[2], row[1] + row[3]]], np.float32)
+                faces.append(
+                    _face(
+                        turn_points(upright, turn, side),
+                        turn_points(corners, turn, side),
+                        turn,
+                        score,
+                        fx,
+                        fy,
+                    )
+                )
+        return faces
+
+
+def _face(landmarks: Landmarks, corners: Landmarks, turn: int, score: float, fx: float, fy: float) -> Face:
+    """A face from canvas coordinates; pixel centres lie at integers in the canvas and in the picture."""
+    factor = np.array([1 / fx, 1 / fy], np.float32)
+    points = (landmarks + 0.5) * factor - 0.5
+    low, high = corners.min(axis=0) * factor, corners.max(axis=0) * factor
+    box = (float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1]))
+    return Face(box=box, landmarks=points.astype(np.float32), score=min(1.0, score), turn=turn)
+
+
+def suppress(rows: Candidates, limit: float = 0.3) -> Candidates:
+    """Of overlapping (k, 15) candidates of one look, the best each."""
+    if len(rows) < 2:
+        return rows
+    boxes = [[float(x) for x in row[:4]] for row in rows]
+    kept = cv2.dnn.NMSBoxes(boxes, rows[:, 14].tolist(), 0.0, limit)
+    best: Candidates = rows[np.asarray(kept).ravel()]
+    return best
+
+
+def merge(faces: Sequence[Face], limit: float = 0.3) -> list[Face]:
+    """One answer a face: of those that overlap, whatever their turn, the best scored."""
+    kept: list[Face] = []
+    for face in sorted(faces, key=lambda face: face.score, reverse=True):
+        if all(overlap(face, other) <= limit for other in kept):
+            kept.append(face)
+    return kept
+
+
+def overlap(first: Face, second: Face) -> float:
+    """Intersection over union of two boxes."""
+    ax, ay, aw, ah = first.box
+    bx, by, bw, bh = second.box
+    across = max(0.0, min(ax + aw, bx + bw) - max(ax, bx))
+    down = max(0.0, min(ay + ah, by + bh) - max(ay, by))
+    shared = across * down
+    return shared / max(aw * ah + bw * bh - shared, 1e-9)
+
+
+def prominence(face: Face) -> float:
+    """What comes first among several: score times the side of the box, in pixels."""
+    return face.score * float(np.sqrt(max(face.box[2] * face.box[3], 0.0)))

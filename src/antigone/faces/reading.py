@@ -1,0 +1,101 @@
+"""Read many pictures: decoding and detection side by side, encoding in batches, results in order."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from antigone.faces.face import Face
+from antigone.imaging import ImageRefused, Picture, decode, load
+from antigone.imaging.picture import Pixels
+
+if TYPE_CHECKING:
+    from antigone.faces.engine import FaceEngine
+
+Key = TypeVar("Key", bound=Hashable)
+Choose = Callable[[list[Face], int, int], int | None]
+CHUNK = 8
+
+
+@dataclass(eq=False, slots=True)
+class Reading:
+    """What was read from one picture.
+
+    `chosen` is the index into `faces`, or None; then `quality` is empty and `crop` and `vector` are None.
+    """
+
+    picture: Picture
+    faces: list[Face]
+    chosen: int | None
+    quality: dict[str, int | None]
+    crop: Pixels | None
+    vector: npt.NDArray[np.float32] | None
+
+    @property
+    def face(self) -> Face | None:
+        return None if self.chosen is None else self.faces[self.chosen]
+
+
+def most_prominent(faces: list[Face], width: int, height: int) -> int | None:
+    """The first face, which is the most prominent, or None."""
+    return 0 if faces else None
+
+
+def read_many(
+    engine: FaceEngine, items: Iterable[tuple[Key, bytes | Path]], choose: Choose | None = None
+) -> Iterator[tuple[Key, Reading | ImageRefused]]:
+    """Yield (key, Reading or ImageRefused) in the order of `items`, which may be endless.
+
+    `choose` gets the faces (best first) and the picture's width and height and gives the index of the face to
+    encode, or None; by default the most prominent. It is called from worker threads. A few chunks of pictures
+    are in memory at a time, whatever the number of items.
+    """
+    source = iter(items)
+    pending: deque[Future[list[tuple[Key, Reading | ImageRefused]]]] = deque()
+    with ThreadPoolExecutor(max_workers=engine.threads, thread_name_prefix="antigone-faces") as pool:
+        try:
+            while True:
+                while len(pending) < 2 * engine.threads and (chunk := list(islice(source, CHUNK))):
+                    pending.append(pool.submit(_read_chunk, engine, chunk, choose or most_prominent))
+                if not pending:
+                    return
+                yield from pending.popleft().result()
+        finally:
+            for future in pending:
+                future.cancel()
+
+
+def _read_chunk(
+    engine: FaceEngine, chunk: list[tuple[Key, bytes | Path]], choose: Choose
+) -> list[tuple[Key, Reading | ImageRefused]]:
+    results = [(key, _read(engine, item, choose)) for key, item in chunk]
+    waiting = [result for _, result in results if isinstance(result, Reading) and result.crop is not None]
+    if waiting:
+        crops = np.stack([reading.crop for reading in waiting if reading.crop is not None])
+        for reading, vector in zip(waiting, engine.encode(crops), strict=True):
+            reading.vector = vector
+    return results
+
+
+def _read(engine: FaceEngine, item: bytes | Path, choose: Choose) -> Reading | ImageRefused:
+    try:
+        picture = decode(item, engine.limits) if isinstance(item, bytes) else load(item, engine.limits)[1]
+    except ImageRefused as refused:
+        return refused
+    pixels = picture.pixels
+    faces = engine.detect(pixels)
+    chosen = choose(faces, picture.width, picture.height)
+    if chosen is None:
+        return Reading(picture, faces, None, {}, None, None)
+    face = faces[chosen]
+    return Reading(
+        picture, faces, chosen, engine.quality(pixels, face, faces), engine.align(pixels, face), None
+    )
