@@ -73,14 +73,10 @@ def _prepared(
         return pixels, matrix
     height, width = pixels.shape[:2]
     inverse = np.linalg.inv(np.vstack([matrix, [0.0, 0.0, 1.0]]))
-    corners = inverse[:2] @ np.array(
-        [[0, size[0], 0, size[0]], [0, 0, size[1], size[1]], [1, 1, 1, 1]], float
-    )
+    corners = inverse[:2] @ np.array([[0, size[0], 0, size[0]], [0, 0, size[1], size[1]], [1, 1, 1, 1]], float)
     margin = 2 / factor
     left, top = np.clip(np.floor(corners.min(axis=1) - margin), 0, [width - 1, height - 1]).astype(int)
-    right, bottom = np.clip(
-        np.ceil(corners.max(axis=1) + margin), [left + 1, top + 1], [width, height]
-    ).astype(int)
+    right, bottom = np.clip(np.ceil(corners.max(axis=1) + margin), [left + 1, top + 1], [width, height]).astype(int)
     part = pixels[top:bottom, left:right]
     less = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
     reduced = np.asarray(cv2.resize(part, less, interpolation=cv2.INTER_AREA), np.uint8)

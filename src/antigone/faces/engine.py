@@ -65,8 +65,7 @@ class FaceEngine:
                 raise ModelError(f"{model_id} is no {task}. Nothing was loaded; choose another model.")
             if card.evaluation_only and not evaluation:
                 raise ModelError(
-                    f"{model_id} is for evaluation only ({card.licence}). "
-                    "Nothing was loaded; choose another model."
+                    f"{model_id} is for evaluation only ({card.licence}). Nothing was loaded; choose another model."
                 )
         if not detector.startswith("yunet"):
             raise ModelError(f"{detector} cannot be run here. Nothing was loaded; use {DETECTOR}.")

@@ -33,10 +33,7 @@ def likeness(landmarks: Landmarks) -> float:
         return 0.0
     down = -up / max(float(np.hypot(*up)), 1e-6)
     along = np.array([down[1], -down[0]])
-    if (
-        float((landmarks[1] - landmarks[0]) @ along) <= 0
-        and float((landmarks[4] - landmarks[3]) @ along) <= 0
-    ):
+    if float((landmarks[1] - landmarks[0]) @ along) <= 0 and float((landmarks[4] - landmarks[3]) @ along) <= 0:
         return 0.0
     return float(np.clip(1.0 - (roll - 45) / 60, 0.0, 1.0)) if roll > 45 else 1.0
 

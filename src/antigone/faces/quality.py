@@ -71,9 +71,7 @@ def quality(pixels: Pixels, face: Face, faces: Sequence[Face] = ()) -> dict[str,
         **_crops(pixels, face),
         "HeadPoseRoll": 100 * max(0.0, float(np.cos(np.radians(_roll(face))))) ** 2,
     }
-    given = {
-        name: None if score is None else round(min(100.0, max(0.0, score))) for name, score in scores.items()
-    }
+    given = {name: None if score is None else round(min(100.0, max(0.0, score))) for name, score in scores.items()}
     return {**given, **dict.fromkeys(NOT_COMPUTED)}
 
 

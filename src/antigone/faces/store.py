@@ -140,8 +140,7 @@ class ModelStore:
         """Add a team's own model to the registry of this folder; the shipped cards cannot be replaced."""
         if any(card.id == shipped.id or card.file == shipped.file for shipped in CARDS):
             raise ModelError(
-                f"{card.id} is taken by a model that comes with Antigone. Nothing was added; "
-                "choose another id."
+                f"{card.id} is taken by a model that comes with Antigone. Nothing was added; choose another id."
             )
         if Path(card.file).name != card.file or card.file in ("", ".", "..", ACCEPTANCES, OWN_MODELS):
             raise ModelError("A model's file name must be a bare name. Nothing was added.")
@@ -160,8 +159,7 @@ class ModelStore:
             entries = None
         if not isinstance(entries, dict):
             raise ModelError(
-                f"{name} in the model folder cannot be read. No model was loaded; "
-                "restore the file or remove it."
+                f"{name} in the model folder cannot be read. No model was loaded; restore the file or remove it."
             )
         return entries
 
@@ -180,6 +178,6 @@ class ModelStore:
                     raise
         except OSError:
             raise ModelError(
-                "The model folder cannot be written to. Nothing was installed; check the folder's permissions "
-                "and space, or name another with ANTIGONE_MODELS."
+                "The model folder cannot be written to. Nothing was installed; check the folder's "
+                "permissions and space, or name another with ANTIGONE_MODELS."
             ) from None

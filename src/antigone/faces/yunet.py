@@ -70,9 +70,7 @@ class YuNet:
         with self._lock:
             network = self._networks.get((batch, side))
             if network is None:
-                network = Network(
-                    self._onnx, (batch, side, side), threads=self._threads, outputs=HEADS, bgr=True
-                )
+                network = Network(self._onnx, (batch, side, side), threads=self._threads, outputs=HEADS, bgr=True)
                 self._networks[batch, side] = network
         return network
 
