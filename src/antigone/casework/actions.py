@@ -1,1 +1,23 @@
-"""Ledger actions of this room."""
+"""Ledger actions of casework."""
+
+from antigone.ledger.actions import register
+
+register("casework:case:open", sentence="{actor} opened {object}", redact=("code",))
+register("casework:case:close", sentence="{actor} closed {object}", redact=("reason",))
+register("casework:case:refuse", sentence="{actor} was refused a case", redact=("code",))
+register("casework:search:refuse", sentence="{actor} was refused a search in {object}", redact=("code",))
+register(
+    "casework:search:unusable",
+    sentence="{actor} offered a picture that could not be used in {object}",
+    redact=("sha256",),
+)
+register(
+    "casework:search:run",
+    sentence="{actor} searched in {object} and saw the ranked answer",
+    redact=("photographs",),
+)
+register(
+    "casework:answer:redact",
+    sentence="{actor} had the answers kept in {object} no longer name who was erased",
+    redact=(),
+)

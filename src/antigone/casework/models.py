@@ -40,6 +40,18 @@ class Search(models.Model):
         return f"search {self.pk} in {self.case_id}"
 
 
+class NamedCandidate(models.Model):
+    """Whom a kept answer names at which rank, so that an erasure finds the answer again."""
+
+    search = models.ForeignKey(Search, on_delete=models.CASCADE, related_name="named")
+    rank = models.PositiveIntegerField()
+    person = models.BigIntegerField(db_index=True)
+    portrait = models.UUIDField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"rank {self.rank} of search {self.search_id}"
+
+
 class RankedView(models.Model):
     """That someone saw ranked output of a case; who did cannot examine it (DESIGN 4, step 9)."""
 

@@ -1,1 +1,15 @@
-"""Ledger actions of this room."""
+"""Ledger actions of the template rows and the gallery drawn from them."""
+
+from antigone.ledger.actions import register
+
+register("enrolment:contract:open", sentence="{actor} began to use the embedding contract {object}", redact=())
+register(
+    "enrolment:template:purge",
+    sentence="{actor} rewrote the gallery of {object} without erased templates",
+    redact=(),
+)
+register(
+    "enrolment:template:verify",
+    sentence="{actor} looked for erased templates in the gallery of {object}",
+    redact=(),
+)

@@ -47,9 +47,7 @@ class Template(models.Model):
     generation = models.BigIntegerField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["contract", "portrait", "view"], name="one_template_a_view"),
-        )
+        constraints = (models.UniqueConstraint(fields=["contract", "portrait", "view"], name="one_template_a_view"),)
         indexes = (models.Index(fields=["contract", "generation", "id"], name="template_by_generation"),)
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ CLEARLY_LARGER = 1.6
 
 
 def prominence(face: Face, width: int, height: int) -> float:
-    """Area of the face in pixels, lowered towards the edge of the picture: a portrait's subject stands in the middle."""
+    """Area of the face in pixels, lowered towards the picture's edge: a portrait's subject stands in the middle."""
     x, y, w, h = face.box
     dx = (x + w / 2 - width / 2) / max(width, 1)
     dy = (y + h / 2 - height / 2) / max(height, 1)

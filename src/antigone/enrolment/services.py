@@ -62,9 +62,7 @@ def _remove(rows: models.QuerySet[Template]) -> int:
     for contract in Contract.objects.filter(templates__in=rows).distinct():
         generation = _next_generation(contract)
         ids = list(rows.filter(contract=contract).values_list("pk", flat=True))
-        Removal.objects.bulk_create(
-            Removal(contract=contract, template=pk, generation=generation) for pk in ids
-        )
+        Removal.objects.bulk_create(Removal(contract=contract, template=pk, generation=generation) for pk in ids)
         Template.objects.filter(pk__in=ids).delete()
         removed += len(ids)
     return removed

@@ -12,6 +12,7 @@ class PortraitErased:
     """Portraits that are gone, by their ids."""
 
     portraits: tuple[str, ...]
+    actor: str
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class PersonErased:
 
     person: int
     ref: str
+    actor: str
 
 
 # Receivers get the keyword `event`, one of the classes above.

@@ -24,7 +24,7 @@ def review_day(until: date | None, today: date) -> date | None:
 
 
 def searchable(report_open: bool, basis: str, citation: str) -> bool:
-    """Whether a portrait is in the gallery: its person is reported missing, or a service basis is cited (DESIGN 2.1)."""
+    """Whether a portrait is in the gallery: its person is reported missing, or a service basis is cited."""
     return report_open or (basis == Basis.OWN_SERVICE and bool(citation.strip()))
 
 

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from antigone.access.models import Agency
 from antigone.enrolment import services as enrolment
 from antigone.enrolment.models import Contract
-from antigone.ledger.services import record, recorded
+from antigone.ledger.services import record, recorded, redact_payloads
 from antigone.missing import rules
 from antigone.missing.events import PersonErased, PortraitErased, erased
 from antigone.missing.models import Holding, Person, PersonName, Portrait, Report, ReportState
 from antigone.missing.sources import PersonRecord
 from antigone.vault import store
+from antigone.vault.services import note_erasure, request_shred
 
 
 @dataclass(frozen=True)
@@ -84,15 +85,13 @@ def _person(holding: Holding, given: PersonRecord, giving: Giving, actor: str) -
             PersonName(person=person, text=text, script="Latn" if text.isascii() else "Zyyy")
             for text in dict.fromkeys(given.names)
         )
-        Report.objects.create(
-            person=person, given_by=given.given_by or giving.given_by, reported_at=timezone.now()
-        )
+        Report.objects.create(person=person, given_by=given.given_by or giving.given_by, reported_at=timezone.now())
         record("missing:report:open", actor=actor, object=f"person:{person.pk}", person_ref=given.ref)
     return person
 
 
 def report_missing(holding: Holding, persons: Sequence[PersonRecord], giving: Giving, actor: str) -> int:
-    """Reports of persons for whom no portrait could be taken: they are missed all the same. Returns how many are new."""
+    """Reports of persons for whom no portrait could be taken: they are missed all the same. Returns how many."""
     with recorded(sequence=False):
         before = Person.objects.filter(holding=holding).count()
         for given in persons:
@@ -103,7 +102,7 @@ def report_missing(holding: Holding, persons: Sequence[PersonRecord], giving: Gi
 def add_portraits(
     holding: Holding, contract: Contract, portraits: Sequence[NewPortrait], giving: Giving, actor: str
 ) -> int:
-    """Seal and record a batch of portraits with their templates; one that is there already is left. Returns how many are new.
+    """Seal and record a batch of portraits with their templates; one that is there is left. Returns how many are new.
 
     Keys are written before the rows that need them; a crash between leaves a sealed file without a row, which
     `antigone doctor` sweeps, and never a row without its file.
@@ -129,9 +128,7 @@ def add_portraits(
                 face=new.face,
             )
             store.seal(str(portrait.pk), "portrait", new.original)
-            templates.append(
-                enrolment.NewTemplate(portrait.pk, person.pk, holding.pk, new.vector, until=until)
-            )
+            templates.append(enrolment.NewTemplate(portrait.pk, person.pk, holding.pk, new.vector, until=until))
             record(
                 "missing:portrait:add",
                 actor=actor,
@@ -149,8 +146,21 @@ def add_portraits(
     return added
 
 
+def finish_enrolment(holding: Holding, added: int, known: int, unusable: int, actor: str) -> None:
+    """Say in the ledger what an enrolment came to."""
+    with recorded(sequence=False):
+        record(
+            "missing:enrolment:finish",
+            actor=actor,
+            object=f"holding:{holding.pk}",
+            added=added,
+            known=known,
+            unusable=unusable,
+        )
+
+
 def close_report(person: Person, state: str, actor: str) -> None:
-    """End the search for a person: their portraits are not searchable from this moment, unless a service basis is cited."""
+    """End the search for a person: their portraits are not searchable from now on, unless a service basis is cited."""
     with recorded():
         Report.objects.filter(person=person).update(state=state, closed_at=timezone.now())
         _follow_report(person)
@@ -173,25 +183,29 @@ def _follow_report(person: Person) -> None:
 
 
 def erase_portraits(portraits: QuerySet[Portrait], actor: str, reason: str) -> list[uuid.UUID]:
-    """Delete the rows of portraits and their templates; the caller then has the vault shred them (tasks.erase).
+    """Delete the rows of portraits and their templates, and ask the vault to destroy their keys (tasks.erase does it).
 
     From the commit on they are not findable; their ledger entries stay, with what they said blacked out.
     """
     with recorded():
         gone = list(portraits.values_list("pk", flat=True))
         enrolment.remove_templates(gone)
-        erased.send(sender=Portrait, event=PortraitErased(tuple(str(pk) for pk in gone)))
+        erased.send(sender=Portrait, event=PortraitErased(tuple(str(pk) for pk in gone), actor))
+        request_shred(gone, kind="portrait", actor=actor)
         for pk in gone:
+            redact_payloads(f"portrait:{pk}", actor=actor)
             record("missing:portrait:erase", actor=actor, object=f"portrait:{pk}", reason=reason)
         Portrait.objects.filter(pk__in=gone).delete()
     return gone
 
 
 def erase_person(person: Person, actor: str, reason: str) -> list[uuid.UUID]:
-    """Delete a person with report, names and portraits; returns the portraits that the vault must shred."""
+    """Delete a person with report, names and portraits; returns the portraits whose keys are to be destroyed."""
     with recorded():
         gone = erase_portraits(Portrait.objects.filter(person=person), actor, reason)
-        erased.send(sender=Person, event=PersonErased(person.pk, person.ref))
+        erased.send(sender=Person, event=PersonErased(person.pk, person.ref, actor))
+        note_erasure([f"person:{person.pk}"], actor=actor)
+        redact_payloads(f"person:{person.pk}", actor=actor)
         record("missing:person:erase", actor=actor, object=f"person:{person.pk}", reason=reason)
         person.delete()
     return gone

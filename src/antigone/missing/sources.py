@@ -82,7 +82,9 @@ def from_folder(source: Path) -> Source:
 def _record(row: dict[str, str], line: int) -> PersonRecord:
     ref = row.get("person_ref", "")
     if not ref:
-        raise ManifestError(f"Line {line} of the manifest has no person_ref. Nothing was enrolled. Mend the line and try again.")
+        raise ManifestError(
+            f"Line {line} of the manifest has no person_ref. Nothing was enrolled. Mend the line and try again."
+        )
     sex = row.get("sex", "").lower() or Sex.UNKNOWN
     if sex not in Sex.values:
         raise ManifestError(
@@ -119,13 +121,15 @@ def _rows(manifest: Path) -> list[dict[str, str]]:
 
 
 def from_manifest(source: Path, manifest: Path) -> Source:
-    """The files a manifest names (column `file`, relative to `source`), or those of the folder for the persons it lists.
+    """The files a manifest names (column `file`, relative to `source`), or the folder's for the persons it lists.
 
     Raises ManifestError or SourceError; files that lie outside `source` are an error too.
     """
     rows = _rows(manifest)
     if not source.is_dir():
-        raise SourceError("The source is not a folder. Nothing was enrolled. Name the folder that the manifest describes.")
+        raise SourceError(
+            "The source is not a folder. Nothing was enrolled. Name the folder that the manifest describes."
+        )
     root = source.resolve()
     items: list[Item] = []
     loose: dict[str, PersonRecord] = {}
@@ -136,7 +140,9 @@ def from_manifest(source: Path, manifest: Path) -> Source:
             continue
         file = source / row["file"]
         if root not in file.resolve().parents:
-            raise ManifestError(f"Line {line} of the manifest names a file outside the source folder. Nothing was enrolled.")
+            raise ManifestError(
+                f"Line {line} of the manifest names a file outside the source folder. Nothing was enrolled."
+            )
         items.append(Item(record, file, row["file"]))
     if loose:
         for item in _listed(source, manifest):

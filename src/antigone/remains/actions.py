@@ -1,1 +1,25 @@
-"""Ledger actions of this room."""
+"""Ledger actions of the post-mortem records."""
+
+from antigone.ledger.actions import register
+
+register(
+    "remains:subject:open",
+    sentence="{actor} recorded the unidentified {object}",
+    redact=("place", "attested_by"),
+)
+register(
+    "remains:attestation:add",
+    sentence="{actor} recorded a clinician's attestation for {object}",
+    redact=("clinician",),
+)
+register("remains:photograph:add", sentence="{actor} added {object} of an unidentified subject", redact=("sha256",))
+register(
+    "remains:photograph:erase",
+    sentence="{actor} erased {object} of an unidentified subject",
+    redact=("reason",),
+)
+register(
+    "remains:subject:spoke",
+    sentence="{actor} recorded that the living {object} can state their identity; searching ended",
+    redact=(),
+)

@@ -16,7 +16,10 @@ class SubjectKind(models.TextChoices):
 
 
 class Subject(models.Model):
-    """One unidentified body, body part, or living person unable to state their identity."""
+    """One unidentified body, body part, or living person unable to state their identity.
+
+    `spoke_at` is when a living subject became able to state their identity; no search is made from then on.
+    """
 
     code = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=32, choices=SubjectKind.choices)
@@ -24,6 +27,7 @@ class Subject(models.Model):
     recovered_on = models.DateField(null=True)
     attested_by = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField()
+    spoke_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.code
@@ -42,7 +46,11 @@ class Attestation(models.Model):
 
 
 class Photograph(models.Model):
-    """A photograph of a subject; its original bytes lie sealed in the vault under this id."""
+    """A photograph of a subject; its original bytes lie sealed in the vault under this id.
+
+    `faces` is what was found in it (box, landmarks, turn, quality), `chosen` the index of the face that is the
+    subject's, and `by_hand` whether its landmarks were placed by a person.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="photographs")
@@ -50,7 +58,8 @@ class Photograph(models.Model):
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=64)
     faces = models.JSONField(default=list)
-    landmarks = models.JSONField(null=True)
+    chosen = models.PositiveSmallIntegerField(default=0)
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["subject", "sha256"], name="a_photograph_once"),)

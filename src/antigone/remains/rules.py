@@ -1,13 +1,31 @@
-"""What makes a subject one that may be searched: pure decisions about attestations and recovery particulars."""
+"""What makes a subject one that may be searched: pure decisions about codes, attestations and recovery particulars."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from antigone.remains.models import SubjectKind
 
 # A clinician's word holds for three days and must then be given again (DESIGN 2.2).
 ATTESTATION_HOLDS = timedelta(hours=72)
+
+# A clock that runs a little ahead of ours is not a statement about the future.
+CLOCK_SLACK = timedelta(minutes=5)
+
+# PLACE-TEAM-COUNT is the usual form (field manual for the management of the dead); other agencies' forms pass too,
+# as long as they can be written on a tag and said over a radio.
+CODE = re.compile(r"^[^\W_](?:[\w.\-/]{0,118}[^\W_])?$")
+
+
+def code_fault(code: str) -> str | None:
+    """The sentence that refuses a code, or None when it can stand on a tag."""
+    if CODE.match(code):
+        return None
+    return (
+        "A case code has letters, digits, hyphens, dots or slashes, begins and ends with a letter or digit, and has at "
+        "most 120 characters (for example LIMEN-A-001). Nothing was saved."
+    )
 
 
 def attestation_fault(attested_by: str, attested_at: datetime | None, now: datetime) -> str | None:
@@ -17,10 +35,10 @@ def attestation_fault(attested_by: str, attested_at: datetime | None, now: datet
             "A living person may be searched for only on a clinician's attestation that they cannot state their "
             "identity: name the clinician (--attested-by) and the time (--attested-at)."
         )
-    if attested_at > now:
+    if attested_at > now + CLOCK_SLACK:
         return "The attestation is dated in the future."
     if now - attested_at > ATTESTATION_HOLDS:
-        return "The clinician's attestation is older than 72 hours; a new one is needed."
+        return "The clinician's attestation is older than 72 hours; a new one is needed (antigone case attest)."
     return None
 
 
@@ -28,5 +46,9 @@ def missing_particulars(kind: str, place: str, recovered_on: object, attested_by
     """What the record of a dead subject still lacks; empty when it is complete."""
     if kind == SubjectKind.UNABLE:
         return ()
-    wanted = (("place of recovery", place), ("date of recovery", recovered_on), ("name of the attestor", attested_by))
+    wanted = (
+        ("place of recovery", place),
+        ("date of recovery", recovered_on),
+        ("name of the attestor", attested_by),
+    )
     return tuple(name for name, value in wanted if not value)

@@ -1,0 +1,67 @@
+"""The answer of a search: what people, the records and programs see of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A lead, never a name: a person's reference, the portrait most alike, and the score by which it is ranked."""
+
+    rank: int
+    person_ref: str
+    portrait_sha256: str
+    score: float
+    person: int
+    portrait: str
+    holding: str
+    passes: bool
+    quality: dict[str, int | None]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "rank": self.rank,
+            "person_ref": self.person_ref,
+            "portrait_sha256": self.portrait_sha256,
+            "score": round(self.score, 6),
+            "passes": self.passes,
+            "holding": self.holding,
+            "portrait": self.portrait,
+        }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything a search says. `searched` counts portraits, `without_portrait` the missed whom none can find."""
+
+    case: str
+    photos: list[dict[str, Any]]
+    searched: int
+    searched_persons: int
+    without_portrait: int
+    generation: int
+    proven_exact: bool
+    contract: str
+    candidates: tuple[Candidate, ...]
+    none_of_these: bool
+    operating_point: dict[str, Any] | None
+    notes: tuple[str, ...]
+    elapsed_ms: dict[str, float]
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as `antigone search --json` prints it and the records keep it."""
+        return {
+            **vars(self),
+            "candidates": [each.as_json() for each in self.candidates],
+            "notes": list(self.notes),
+        }
+
+
+def digest_of(answer: dict[str, Any]) -> str:
+    """SHA-256, in hex, of an answer's JSON with sorted keys and no spaces."""
+    text = json.dumps(answer, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,26 @@
+"""What can go wrong in casework, as sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class CaseRefused(Exception):
+    """No such case, or no search is allowed in it now; the refusal is in the ledger."""
+
+
+class CaseExists(Exception):
+    """A case or subject of this code is there already; nothing was saved."""
+
+
+@dataclass
+class PictureUnusable(Exception):
+    """A photograph that cannot be searched: which one, the sentence for people, and the faces that were found."""
+
+    file: str
+    sentence: str
+    sha256: str | None = None
+    faces: tuple[dict[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.sentence}"

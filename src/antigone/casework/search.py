@@ -1,0 +1,156 @@
+"""The search of the procedure, steps 1 to 8: from a case and its photographs to an answer that is kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+from django.utils import timezone
+
+from antigone import evidence
+from antigone.access.models import Agency, Mandate, Operator
+from antigone.casework import rules, services
+from antigone.casework.answer import Answer, Candidate
+from antigone.casework.errors import PictureUnusable
+from antigone.casework.models import Case, Search
+from antigone.casework.reading import Clock, Given, Reading, read_all
+from antigone.enrolment import projection
+from antigone.enrolment.contracts import contract_row, engine
+from antigone.enrolment.limits import picture_limits
+from antigone.enrolment.models import Contract, Template
+from antigone.gallery import PersonHits, Where
+from antigone.missing import queries
+from antigone.missing.models import Holding, Person, Portrait
+from antigone.remains.rules import missing_particulars
+from antigone.vault import store
+
+
+def photographs_of(case: Case) -> list[Given]:
+    """The photographs that the case has, with the choices that were made about them."""
+    given = []
+    for kept in case.subject.photographs.order_by("added_at", "pk"):
+        hand = np.array(kept.faces[kept.chosen]["landmarks"], np.float32) if kept.by_hand else None
+        given.append(
+            Given(
+                f"photograph {kept.sha256[:12]}",
+                store.open(str(kept.pk)),
+                landmarks=hand,
+                face=None if kept.by_hand else kept.chosen + 1,
+            )
+        )
+    return given
+
+
+def run(case: Case, mandate: Mandate, given: Sequence[Given], top: int, who: Operator) -> tuple[Answer, Search]:
+    """Steps 2 to 8 with a case that step 1 allowed (`services.authorise_search`).
+
+    Raises PictureUnusable, after saying so in the ledger; nothing else is kept then.
+    """
+    clock = Clock()
+    face_engine = engine()
+    try:
+        readings = read_all(face_engine, given, picture_limits(), clock)
+    except PictureUnusable as unusable:
+        services.note_unusable(case, who, unusable.sha256, unusable.sentence)
+        raise
+    contract = contract_row(face_engine.contract)
+    answer = answer_for(case, readings, contract, top, clock)
+    return answer, services.keep_answer(case, mandate, readings, answer, who)
+
+
+def answer_for(case: Case, readings: Sequence[Reading], contract: Contract, top: int, clock: Clock) -> Answer:
+    """Steps 6 to 8: search, weigh as far as this version can, and list."""
+    started = time.perf_counter()
+    today = timezone.now().date()
+    holdings = _holdings(case.agency)
+    where = Where(holdings=frozenset(holdings), on=rules.day_number(today))
+
+    # (6) Search exactly every portrait that mandate, sharing scope and dates allow; proven over persons.
+    hits = projection.of(contract).search(np.stack([reading.vector for reading in readings]), top, where)
+
+    # (7) Weigh: until a calibration is in force, only against the operating point measured for the model.
+    point = evidence.threshold(
+        contract.model_id,
+        hits.searched_persons,
+        len(readings),
+        portraits=hits.searched,
+        contract=contract.digest,
+    )
+
+    # (8) Candidates: a list with "none of these", whether or not anything passes.
+    candidates = _candidates(hits, holdings, point)
+    clock.search += (time.perf_counter() - started) * 1000
+    return Answer(
+        case=case.code,
+        photos=[
+            {"file": reading.name, "sha256": reading.sha256, "faces": reading.faces, "chosen": reading.chosen}
+            for reading in readings
+        ],
+        searched=hits.searched,
+        searched_persons=hits.searched_persons,
+        without_portrait=queries.without_portrait(case.agency, contract, today),
+        generation=hits.generation,
+        proven_exact=hits.proven,
+        contract=contract.digest,
+        candidates=candidates,
+        none_of_these=rules.nothing_passes([each.score for each in candidates], point),
+        operating_point=None
+        if point is None
+        else {"threshold": round(point.threshold, 4), "fpir": point.fpir, "source": point.source},
+        notes=_notes(case, list(holdings.values()), point),
+        elapsed_ms=clock.as_json(),
+    )
+
+
+def _holdings(agency: Agency) -> dict[int, Holding]:
+    """The holdings that this agency's cases may search: its own, once approved."""
+    return {holding.pk: holding for holding in Holding.objects.filter(agency=agency, approved_at__isnull=False)}
+
+
+def _candidates(
+    hits: PersonHits, holdings: dict[int, Holding], point: evidence.OperatingPoint | None
+) -> tuple[Candidate, ...]:
+    persons = Person.objects.in_bulk([int(pk) for pk in hits.persons])
+    templates = dict(Template.objects.filter(pk__in=[int(pk) for pk in hits.best_ids]).values_list("pk", "portrait"))
+    portraits = Portrait.objects.in_bulk(list(templates.values()))
+    listed: list[Candidate] = []
+    for pk, score, template in zip(hits.persons, hits.scores, hits.best_ids, strict=True):
+        person, portrait = persons.get(int(pk)), portraits.get(templates.get(int(template)))
+        if person is None or portrait is None:
+            continue  # erased between the search and this line: not findable, also here
+        listed.append(
+            Candidate(
+                rank=len(listed) + 1,
+                person_ref=person.ref,
+                portrait_sha256=portrait.sha256,
+                score=float(score),
+                person=person.pk,
+                portrait=str(portrait.pk),
+                holding=holdings[person.holding_id].name,
+                passes=point is not None and float(score) >= point.threshold,
+                quality=portrait.face.get("quality", {}),
+            )
+        )
+    return tuple(listed)
+
+
+def _notes(case: Case, holdings: Sequence[Holding], point: evidence.OperatingPoint | None) -> tuple[str, ...]:
+    """What the reader of this answer must know beside it."""
+    notes = []
+    lacking = missing_particulars(
+        case.subject.kind, case.subject.place, case.subject.recovered_on, case.subject.attested_by
+    )
+    if lacking:
+        notes.append(f"This case is a draft; its record still lacks: {', '.join(lacking)}.")
+    own = [holding.name for holding in holdings if holding.self_approved]
+    if own:
+        notes.append(
+            f"Approved for searching by the person who opened it, for want of a second one: {', '.join(sorted(own))}."
+        )
+    if point is None:
+        notes.append(
+            "No operating point was measured for this face model, so that nothing can be said to pass; "
+            "the list is an order and no more."
+        )
+    return tuple(notes)

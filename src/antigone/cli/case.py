@@ -1,0 +1,125 @@
+"""`antigone case`: open, attest, close and list cases about unidentified subjects."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from antigone.cli.session import open_session, with_instance
+
+SUBJECTS = ("deceased", "body-part", "unable-to-state-identity")
+TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+
+
+@click.group("case")
+def command() -> None:
+    """Open and close cases about unidentified subjects."""
+
+
+def _moment(given: datetime | None) -> datetime | None:
+    """A time as the person means it: local to the machine."""
+    return given.astimezone(UTC) if given else None
+
+
+@command.command("open")
+@click.argument("code")
+@click.option("--subject", "kind", required=True, type=click.Choice(SUBJECTS), help="Whom the photographs show.")
+@click.option("--place", default="", metavar="TEXT", help="Where the subject was recovered, or lies.")
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of recovery (for the living: of the attestation).",
+)
+@click.option("--attested-by", default="", metavar="NAME", help="Who attests it; for the living, the clinician.")
+@click.option("--attested-at", type=click.DateTime(TIMES), help="When the clinician attested it; by default now.")
+@with_instance
+def open_(
+    code: str,
+    kind: str,
+    place: str,
+    day: datetime | None,
+    attested_by: str,
+    attested_at: datetime | None,
+    instance: str | None,
+    as_name: str | None,
+) -> None:
+    """Open a case CODE (such as LIMEN-A-001; never used twice) about one unidentified subject.
+
+    For the dead, a case without its recovery particulars is a draft: it can be searched, and every answer says what
+    is missing. A living person is searched for only while a clinician attests, for 72 hours at a time, that they
+    cannot state their identity; refusing to speak never qualifies.
+    """
+    session = open_session(instance, as_name)
+    from antigone.casework import services
+    from antigone.remains.rules import missing_particulars
+    from antigone.remains.services import Particulars
+
+    when = attested_at or day or (datetime.now().astimezone() if attested_by.strip() else None)
+    recovered = day.date() if day else None
+    if recovered and recovered > datetime.now().astimezone().date():
+        raise click.BadParameter("The day lies in the future; nothing was saved.", param_hint="--on")
+    case = services.open_case(code, kind, Particulars(place, recovered, attested_by, _moment(when)), session.operator)
+    click.echo(f"Case {case.code} is open.")
+    lacking = missing_particulars(kind, place, recovered, attested_by)
+    if lacking:
+        click.echo(f"It is a draft; its record still lacks: {', '.join(lacking)}.")
+    if when and kind == "unable-to-state-identity":
+        click.echo(f"The attestation of {when.astimezone():%Y-%m-%d %H:%M} holds for 72 hours.")
+
+
+@command.command("attest")
+@click.argument("code")
+@click.option("--attested-by", required=True, metavar="NAME", help="The clinician.")
+@click.option("--attested-at", type=click.DateTime(TIMES), help="When; by default now.")
+@with_instance
+def attest(
+    code: str, attested_by: str, attested_at: datetime | None, instance: str | None, as_name: str | None
+) -> None:
+    """Record a new attestation for the living subject of CODE, for another 72 hours."""
+    session = open_session(instance, as_name)
+    from antigone.casework import services
+
+    services.renew_attestation(code, attested_by, _moment(attested_at or datetime.now().astimezone()), session.operator)
+    click.echo("The attestation is recorded.")
+
+
+@command.command("spoke")
+@click.argument("code")
+@with_instance
+def spoke(code: str, instance: str | None, as_name: str | None) -> None:
+    """Record that the living subject of CODE can state their identity: searching ends, their photographs go."""
+    session = open_session(instance, as_name)
+    from antigone.casework import tasks
+
+    gone = tasks.person_spoke(code, session.operator)
+    click.echo(f"The search has ended; {gone} photographs were erased. What the person says decides.")
+
+
+@command.command("close")
+@click.argument("code")
+@click.option("--reason", default="", metavar="TEXT", help="Why.")
+@with_instance
+def close(code: str, reason: str, instance: str | None, as_name: str | None) -> None:
+    """Close the case CODE: no search is made in it from now on."""
+    session = open_session(instance, as_name)
+    from antigone.casework import services
+
+    services.close_case(code, session.operator, reason)
+    click.echo(f"Case {code} is closed.")
+
+
+@command.command("list")
+@with_instance
+def list_(instance: str | None, as_name: str | None) -> None:
+    """List the cases of your agency."""
+    session = open_session(instance, as_name)
+    from antigone.casework import queries
+
+    rows = queries.overview(session.operator.agency)
+    if not rows:
+        click.echo("There are no cases yet.")
+    for row in rows:
+        state = "closed" if row.closed else "open"
+        click.echo(f"{row.code}  {row.kind}  {state}  {row.photographs} photographs  {row.searches} searches")

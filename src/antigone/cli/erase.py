@@ -1,0 +1,71 @@
+"""`antigone erase`: a portrait or a person, to the last copy."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from antigone.cli.session import WRONG, open_session, with_instance
+
+if TYPE_CHECKING:
+    from antigone.missing.erasure import Erased
+
+
+@click.group("erase")
+def command() -> None:
+    """Erase a portrait or a person: not findable at once, key destroyed, galleries rewritten, absence verified."""
+
+
+def _confirm(yes: bool, what: str) -> None:
+    # Programs do not answer questions; a person is asked once, since nothing brings it back.
+    if not yes and sys.stdin.isatty():
+        click.confirm(f"Erase {what}? Nothing brings it back.", abort=True, err=True)
+
+
+def _tell(what: str, done: Erased) -> None:
+    click.echo(
+        f"Erased {what}: {done.portraits} portraits with keys, templates and files. The ledger keeps that it was done."
+    )
+    if not done.verified:
+        click.echo("Something of it was still found in a gallery. Run: antigone doctor", err=True)
+        raise SystemExit(WRONG)
+    click.echo("Looked for in every gallery and not found.")
+
+
+@command.command("portrait")
+@click.argument("portrait", metavar="SHA256|ID")
+@click.option("--reason", default="withdrawn", show_default=True, metavar="TEXT", help="Why; kept in the ledger.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@with_instance
+def portrait_(portrait: str, reason: str, yes: bool, instance: str | None, as_name: str | None) -> None:
+    """Erase the portraits of this SHA-256 (64 digits, or the first 12 or more), or of this id."""
+    session = open_session(instance, as_name)
+    from antigone.access import services as access
+    from antigone.access.permissions import Permission
+    from antigone.missing import erasure, queries
+
+    access.require(session.operator, Permission.PORTRAIT_ERASE, object=f"agency:{session.operator.agency_id}")
+    found = queries.portraits_named(session.operator.agency, portrait)
+    _confirm(yes, f"{found.count()} portraits")
+    _tell(f"portrait {portrait[:12]}", erasure.erase_portraits(found, session.actor, reason))
+
+
+@command.command("person")
+@click.argument("ref")
+@click.option("--holding", metavar="NAME", help="The holding, when several have a person of this reference.")
+@click.option("--reason", default="withdrawn", show_default=True, metavar="TEXT", help="Why; kept in the ledger.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@with_instance
+def person_(ref: str, holding: str | None, reason: str, yes: bool, instance: str | None, as_name: str | None) -> None:
+    """Erase the person of reference REF, with the report and everything that was given about them."""
+    session = open_session(instance, as_name)
+    from antigone.access import services as access
+    from antigone.access.permissions import Permission
+    from antigone.missing import erasure, queries
+
+    access.require(session.operator, Permission.PERSON_ERASE, object=f"agency:{session.operator.agency_id}")
+    person = queries.person_named(session.operator.agency, ref, holding)
+    _confirm(yes, f"the person {person.ref} of {person.holding.name}")
+    _tell(f"person {ref}", erasure.erase_person(person, session.actor, reason))

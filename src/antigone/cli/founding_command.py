@@ -1,0 +1,32 @@
+"""`antigone init`: found an instance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("init")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    """Found an instance in DIR, a new or empty folder, without questions.
+
+    It gets its keys, its database, an agency, one operator (you) with the roles that a single person needs, and a
+    mandate in force. Other people and mandates are added later.
+    """
+    from antigone.cli.founding import found
+
+    instance = found(folder)
+    from antigone.access.models import Mandate, Operator
+
+    who = Operator.objects.select_related("agency").get()
+    click.echo(f"An instance was founded in {folder}, readable by your account alone.")
+    click.echo(f"Agency: {who.agency.name}. Operator: {who.name}.")
+    for mandate in Mandate.objects.order_by("pk"):
+        click.echo(f"Mandate {mandate.pk}: {mandate.get_purpose_display()}, in force until {mandate.valid_until}.")
+    click.echo(
+        f"The keys lie in {folder / instance.keys.name}. A key beside the data does not survive theft of the machine: "
+        "see docs/operations.md on locking it and on a copy kept elsewhere."
+    )
+    click.echo("Next: antigone enrol, then antigone case open, then antigone search.")

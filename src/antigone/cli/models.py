@@ -1,0 +1,67 @@
+"""`antigone models`: list, install and accept face models; needs no instance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.group("models")
+def command() -> None:
+    """List, install and accept face models. They are shared by the instances of your account."""
+
+
+@command.command("list")
+def list_() -> None:
+    """List the known models, their licences, and which are here."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from antigone.faces import ModelStore, models
+
+    table = Table(box=None, pad_edge=False)
+    for title in ("id", "task", "state", "licence", "sha256"):
+        table.add_column(title)
+    for status in models.list_models():
+        card = status.card
+        accepted = f" (accepted {status.accepted['at'][:10]})" if status.accepted and "at" in status.accepted else ""
+        needs = " (to be accepted)" if card.needs_acceptance and not status.accepted else accepted
+        table.add_row(card.id, str(card.task), status.state, card.licence + needs, card.sha256[:12])
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(table)
+    console.print(f"Model folder: {ModelStore.default().folder}")
+
+
+@command.command("install")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    help="A local file or folder, for a site without network.",
+)
+def install(ids: tuple[str, ...], source: Path | None) -> None:
+    """Install models by ID; without one, the two defaults (YuNet and SFace)."""
+    from antigone.faces import models
+
+    models.install(ids or models.DEFAULTS, source=source, progress=lambda line: click.echo(line, err=True))
+    click.echo("The models are installed.")
+
+
+@command.command("accept")
+@click.argument("model", metavar="ID")
+@click.option("--by", metavar="NAME", help="Who accepts; by default the account.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def accept(model: str, by: str | None, yes: bool) -> None:
+    """Accept the licence of model ID; who, when and which licence is recorded."""
+    import sys
+
+    from antigone.faces import ModelStore, models
+
+    card = ModelStore.default().card(model)
+    click.echo(f"{card.id}: {card.licence}. {card.terms}")
+    if not yes and sys.stdin.isatty():
+        click.confirm("Do you accept this licence for your team?", abort=True, err=True)
+    models.accept(model, by)
+    click.echo("The acceptance is recorded.")

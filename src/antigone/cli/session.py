@@ -1,0 +1,145 @@
+"""What the commands have in common: which instance, who acts, and how a failure reaches the person."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from antigone.instance import Instance
+
+if TYPE_CHECKING:
+    from antigone.access.models import Operator
+
+DONE, WRONG, USAGE, NONE_OF_THESE, UNUSABLE, REFUSED = 0, 1, 2, 3, 4, 5
+STOPPED = 130
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Session:
+    """An open instance and the operator at work in it."""
+
+    instance: Instance
+    operator: Operator
+
+    @property
+    def actor(self) -> str:
+        return self.operator.actor
+
+
+def with_instance(command: F) -> F:
+    """Give a command the options -i and --as (they may stand before its name too)."""
+    command = click.option("--as", "as_name", metavar="NAME", help="The operator who acts.")(command)
+    return click.option("-i", "--instance", metavar="DIR", help="The instance to work in.")(command)
+
+
+def root_of(instance: str | None) -> Path:
+    """The folder that -i names, here or before the command's name; else the current one."""
+    given = click.get_current_context().find_root().obj or {}
+    return Path(instance or given.get("instance") or ".")
+
+
+def name_of(as_name: str | None) -> str | None:
+    """The operator that --as names, here or before the command's name."""
+    given = click.get_current_context().find_root().obj or {}
+    return as_name or given.get("as_name")
+
+
+def open_session(instance: str | None, as_name: str | None) -> Session:
+    """Open the instance and say who acts."""
+    from antigone.cli.opening import open_instance
+
+    opened = open_instance(root_of(instance), ask=ask_passphrase)
+    from antigone.access import services
+
+    return Session(opened, services.operator(name_of(as_name)))
+
+
+def ask_passphrase() -> str:
+    """The passphrase of a locked instance key, from the person at the terminal."""
+    return str(click.prompt("Passphrase of the instance key", hide_input=True, err=True))
+
+
+def refused_kinds() -> dict[type[Exception], int]:
+    """Failures that have a sentence of their own, and the exit status of each; imported only when one is at hand."""
+    from antigone.instance import InstanceError
+
+    kinds: dict[type[Exception], int] = {InstanceError: USAGE}
+    if "antigone.faces" in sys.modules:
+        from antigone.faces import ModelError
+
+        kinds[ModelError] = WRONG
+    if "antigone.imaging" in sys.modules:
+        from antigone.imaging import ImageRefused
+
+        kinds[ImageRefused] = UNUSABLE
+    if "antigone.evaluation" in sys.modules:
+        from antigone.evaluation.errors import EvaluationError
+
+        kinds[EvaluationError] = USAGE
+    if "antigone.access" in sys.modules:
+        from antigone.access.errors import AccessError
+        from antigone.ledger.errors import LedgerError
+        from antigone.vault.errors import VaultError
+
+        kinds |= {AccessError: REFUSED, LedgerError: WRONG, VaultError: WRONG}
+    if "antigone.casework" in sys.modules:
+        from antigone.casework.errors import CaseExists, CaseRefused, PictureUnusable
+        from antigone.missing.errors import ManifestError, NoSuchRecord, SourceError
+        from antigone.remains.errors import BadCode, SubjectRefused
+
+        kinds |= {
+            CaseExists: USAGE,
+            CaseRefused: REFUSED,
+            PictureUnusable: UNUSABLE,
+            ManifestError: USAGE,
+            NoSuchRecord: USAGE,
+            SourceError: USAGE,
+            BadCode: USAGE,
+            SubjectRefused: REFUSED,
+        }
+    return kinds
+
+
+def guarded(run: Callable[[], Any]) -> Any:
+    """Run a command; a failure becomes its sentence and its exit status, never a stack."""
+    try:
+        return run()
+    except (click.exceptions.Exit, click.ClickException, click.Abort):
+        raise
+    except KeyboardInterrupt:
+        click.echo("Stopped. What was committed is kept; the same command goes on where it stopped.", err=True)
+        raise SystemExit(STOPPED) from None
+    except BrokenPipeError:
+        # Whoever read our output has enough of it; what was done is committed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(DONE) from None
+    except Exception as failure:
+        if os.environ.get("ANTIGONE_DEBUG"):
+            raise
+        for kind, status in refused_kinds().items():
+            if isinstance(failure, kind):
+                click.echo(getattr(failure, "sentence", None) or str(failure), err=True)
+                raise SystemExit(status) from None
+        click.echo(unexpected(failure), err=True)
+        raise SystemExit(WRONG) from None
+
+
+def unexpected(failure: Exception) -> str:
+    """The sentence for a failure that no room foresaw."""
+    if isinstance(failure, OSError) and failure.strerror:
+        return (
+            f"The machine refused something ({failure.strerror}). What was committed before is kept; nothing was saved "
+            "by halves. Look at the disk's room and rights, and run: antigone doctor"
+        )
+    return (
+        f"Something failed that should not ({type(failure).__name__}). What was committed before is kept; nothing was "
+        "saved by halves. Run: antigone doctor; with ANTIGONE_DEBUG=1 in the environment the command shows where."
+    )

@@ -1,0 +1,59 @@
+"""Questions about ante-mortem records that rooms above ask."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.db.models import QuerySet
+
+from antigone.access.models import Agency
+from antigone.enrolment.models import Contract, Template
+from antigone.missing.errors import NoSuchRecord
+from antigone.missing.models import Person, Portrait, Report, ReportState
+from antigone.missing.rules import day_number
+
+PORTRAIT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+DIGEST_START = re.compile(r"[0-9a-f]{12,64}")
+
+
+def without_portrait(agency: Agency, contract: Contract, today: date) -> int:
+    """How many are reported missing whom no search under this contract can find today."""
+    findable = Template.objects.filter(contract=contract, searchable=True, until__gte=day_number(today))
+    return (
+        Report.objects.filter(
+            state=ReportState.OPEN, person__holding__agency=agency, person__holding__approved_at__isnull=False
+        )
+        .exclude(person__in=findable.values("person"))
+        .count()
+    )
+
+
+def person_named(agency: Agency, ref: str, holding: str | None = None) -> Person:
+    """The person of this reference in the agency's holdings; raises NoSuchRecord for none or several."""
+    found = Person.objects.select_related("holding").filter(ref=ref, holding__agency=agency)
+    if holding is not None:
+        found = found.filter(holding__name=holding)
+    persons = list(found[:2])
+    if not persons:
+        raise NoSuchRecord(f"No person goes by the reference “{ref}” here. Nothing was changed.")
+    if len(persons) > 1:
+        raise NoSuchRecord(f"Several holdings have a person “{ref}”; say which with --holding. Nothing was changed.")
+    return persons[0]
+
+
+def portraits_named(agency: Agency, name: str) -> QuerySet[Portrait]:
+    """The agency's portraits of this id, or of this SHA-256 (its first 12 digits suffice); raises NoSuchRecord."""
+    mine = Portrait.objects.filter(person__holding__agency=agency)
+    wanted = name.lower()
+    if PORTRAIT_ID.fullmatch(wanted):
+        found = mine.filter(pk=wanted)
+    elif DIGEST_START.fullmatch(wanted):
+        found = mine.filter(sha256__startswith=wanted)
+    else:
+        raise NoSuchRecord("A portrait is named by its id, or by 12 to 64 digits of its SHA-256. Nothing was changed.")
+    if found.values("sha256").distinct().count() > 1:
+        raise NoSuchRecord("Several pictures begin with these digits; give more of them. Nothing was changed.")
+    if not found.exists():
+        raise NoSuchRecord("No portrait goes by that name here. Nothing was changed.")
+    return found

@@ -1,0 +1,168 @@
+"""Changes to post-mortem records: each one transaction, with its ledger entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from antigone.ledger.services import record, recorded, redact_payloads
+from antigone.remains import rules
+from antigone.remains.errors import BadCode, SubjectRefused
+from antigone.remains.events import SubjectSpoke, spoke
+from antigone.remains.models import Attestation, Photograph, Subject, SubjectKind
+from antigone.vault import store
+from antigone.vault.services import request_shred
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """Where and when a subject was recovered, and who attests it (for the living: the clinician, and when)."""
+
+    place: str = ""
+    recovered_on: date | None = None
+    attested_by: str = ""
+    attested_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NewPhotograph:
+    """A photograph that is ready to be kept: original bytes, their digest, and what was found in it."""
+
+    sha256: str
+    original: bytes
+    faces: list[dict[str, Any]] = field(default_factory=list)
+    chosen: int = 0
+    by_hand: bool = False
+
+
+def open_subject(code: str, kind: str, given: Particulars, actor: str) -> Subject:
+    """Record a subject; raises BadCode, or SubjectRefused for a living one whose attestation does not hold."""
+    fault = rules.code_fault(code)
+    if fault:
+        raise BadCode(fault)
+    now = timezone.now()
+    if kind == SubjectKind.UNABLE:
+        refused = rules.attestation_fault(given.attested_by, given.attested_at, now)
+        if refused:
+            raise SubjectRefused(refused)
+    with recorded():
+        subject = Subject.objects.create(
+            code=code,
+            kind=kind,
+            place=given.place,
+            recovered_on=given.recovered_on,
+            attested_by="" if kind == SubjectKind.UNABLE else given.attested_by,
+            opened_at=now,
+        )
+        record(
+            "remains:subject:open",
+            actor=actor,
+            object=f"subject:{subject.pk}",
+            kind=kind,
+            place=given.place,
+            recovered_on=given.recovered_on.isoformat() if given.recovered_on else None,
+            attested_by=given.attested_by,
+        )
+        if kind == SubjectKind.UNABLE:
+            attest(subject, given.attested_by, given.attested_at, actor)
+    return subject
+
+
+def attest(subject: Subject, clinician: str, attested_at: datetime | None, actor: str) -> Attestation:
+    """Record a clinician's word for a living subject, for 72 hours from when it was given; raises SubjectRefused."""
+    if subject.kind != SubjectKind.UNABLE:
+        raise SubjectRefused(
+            "A clinician attests for a living person only; this subject is not one. Nothing was saved."
+        )
+    if subject.spoke_at is not None:
+        raise SubjectRefused(
+            "This person can state their identity since "
+            f"{subject.spoke_at:%Y-%m-%d %H:%M} UTC; what they say decides. Nothing was saved."
+        )
+    fault = rules.attestation_fault(clinician, attested_at, timezone.now())
+    if fault or attested_at is None:
+        raise SubjectRefused(fault or "The attestation has no time.")
+    with recorded():
+        given = Attestation.objects.create(
+            subject=subject, clinician=clinician, attested_at=attested_at, recorded_by=actor
+        )
+        record(
+            "remains:attestation:add",
+            actor=actor,
+            object=f"subject:{subject.pk}",
+            clinician=clinician,
+            attested_at=attested_at.isoformat(),
+        )
+    return given
+
+
+def searchable_fault(subject: Subject) -> str | None:
+    """The sentence that refuses a search of this subject today, or None."""
+    if subject.kind != SubjectKind.UNABLE:
+        return None
+    if subject.spoke_at is not None:
+        return "This person can state their identity now; the search has ended, and their wishes decide."
+    latest = subject.attestations.order_by("-attested_at").first()
+    return rules.attestation_fault(
+        latest.clinician if latest else "", latest.attested_at if latest else None, timezone.now()
+    )
+
+
+def add_photograph(subject: Subject, new: NewPhotograph, actor: str) -> Photograph:
+    """Seal and record a photograph; one that the subject has already is returned, with what was found in it renewed."""
+    with recorded(), store.batch():
+        photograph = Photograph.objects.filter(subject=subject, sha256=new.sha256).first()
+        if photograph is not None:
+            photograph.faces, photograph.chosen, photograph.by_hand = new.faces, new.chosen, new.by_hand
+            photograph.save(update_fields=["faces", "chosen", "by_hand"])
+            return photograph
+        photograph = Photograph.objects.create(
+            subject=subject,
+            sha256=new.sha256,
+            added_at=timezone.now(),
+            added_by=actor,
+            faces=new.faces,
+            chosen=new.chosen,
+            by_hand=new.by_hand,
+        )
+        store.seal(str(photograph.pk), "photograph", new.original)
+        record(
+            "remains:photograph:add",
+            actor=actor,
+            object=f"photograph:{photograph.pk}",
+            subject=subject.pk,
+            sha256=new.sha256,
+            by_hand=new.by_hand,
+        )
+    return photograph
+
+
+def person_spoke(subject: Subject, actor: str) -> list[str]:
+    """A living subject can state their identity: searching ends at once, and their photographs go.
+
+    Returns the photographs whose keys are to be destroyed (vault.tasks.complete_shreds).
+    Raises SubjectRefused when the subject is not a living one.
+    """
+    if subject.kind != SubjectKind.UNABLE:
+        raise SubjectRefused(
+            "Only a living person can state their identity; this subject is not one. Nothing was saved."
+        )
+    with recorded():
+        Subject.objects.filter(pk=subject.pk, spoke_at=None).update(spoke_at=timezone.now())
+        gone = [str(pk) for pk in subject.photographs.values_list("pk", flat=True)]
+        spoke.send(sender=Subject, event=SubjectSpoke(subject.pk))
+        record("remains:subject:spoke", actor=actor, object=f"subject:{subject.pk}", photographs=len(gone))
+        request_shred(gone, kind="photograph", actor=actor)
+        for pk in gone:
+            redact_payloads(f"photograph:{pk}", actor=actor)
+            record(
+                "remains:photograph:erase",
+                actor=actor,
+                object=f"photograph:{pk}",
+                reason="the person can speak",
+            )
+        subject.photographs.all().delete()
+    return gone
