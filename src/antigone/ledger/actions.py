@@ -15,9 +15,9 @@ NAME = re.compile(r"[a-z][a-z0-9-]*:[a-z][a-z0-9-]*:[a-z][a-z0-9-]*")
 class Action:
     """A registered action: `room:noun:verb`, its sentence, and its redaction rule.
 
-    `redact` names the payload keys that hold personal data. When any is named, erasure deletes the payload as a
-    whole, with its salt; an empty tuple says that nothing in the payload is personal, and the payload stays. None
-    says that nobody has decided: the payload goes, and recording one warns.
+    `redact` names the payload keys that hold personal data. When any is named, erasure deletes the payload
+    as a whole, with its salt; an empty tuple says that nothing in the payload is personal, and the payload
+    stays. None says that nobody has decided: the payload goes, and recording one warns.
     """
 
     name: str
@@ -103,4 +103,10 @@ def table() -> str:
 
 PAYLOAD_ERASE = register(
     "ledger:payload:erase", "{actor} had the payloads of the entries about {object} erased", redact=()
+)
+COSIGN = register("ledger:checkpoint:cosign", "{actor} kept another agency's signature on {object}", redact=())
+ROLLBACK = register(
+    "ledger:tree:rollback",
+    "{actor} accepted that {object} goes on from entry {kept}, where a signed checkpoint covered {covered}",
+    redact=(),
 )

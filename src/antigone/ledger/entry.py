@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-LEAF_HEADER = "antigone.ledger/v1"
+LEAF_HEADER = b"antigone.ledger/v1"
 SALT_BYTES = 16
 ACTION_LENGTH = 100
 ACTOR_LENGTH = 100
@@ -64,9 +64,9 @@ def canonical(payload: Mapping[str, object]) -> str:
     return text
 
 
-def payload_hash(salt: bytes, payload: str) -> bytes:
+def payload_hash(salt: bytes, payload: bytes) -> bytes:
     """SHA-256(salt || payload): the salt keeps a short payload from being guessed once it is erased."""
-    return hashlib.sha256(salt + payload.encode()).digest()
+    return hashlib.sha256(salt + payload).digest()
 
 
 def one_line(text: str, length: int) -> str:
@@ -98,17 +98,14 @@ def draft(action: str, actor: str, object: str, payload: Mapping[str, object]) -
         one_line(object, OBJECT_LENGTH),
         text,
         salt,
-        payload_hash(salt, text),
+        payload_hash(salt, text.encode()),
     )
 
 
-def leaf(index: int, time: str, action: str, actor: str, object: str, digest: bytes) -> bytes:  # noqa: A002
-    """The canonical bytes of an entry at its place: seven lines of UTF-8, each ended by a newline."""
-    return f"{LEAF_HEADER}\n{index}\n{time}\n{action}\n{actor}\n{object}\n{digest.hex()}\n".encode(
-        "utf-8", "surrogatepass"
-    )
+def leaf(index: int, time: bytes, action: bytes, actor: bytes, about: bytes, digest: bytes) -> bytes:
+    """The canonical bytes of an entry at its place: seven lines of UTF-8, each ended by a newline.
 
-
-def leaf_hash(index: int, time: str, action: str, actor: str, object: str, digest: bytes) -> bytes:  # noqa: A002
-    """SHA-256(0x00 || leaf), the leaf hash of RFC 6962, section 2.1."""
-    return hashlib.sha256(b"\x00" + leaf(index, time, action, actor, object, digest)).digest()
+    The fields are taken as the bytes that the database holds, so that not one of them is read kindly.
+    """
+    place, hashed = str(index).encode(), digest.hex().encode()
+    return b"\n".join((LEAF_HEADER, place, time, action, actor, about, hashed, b""))

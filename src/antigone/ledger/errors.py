@@ -24,7 +24,7 @@ class KeyFault(LedgerError):
 
 
 class RolledBack(LedgerError):
-    """The database is behind a checkpoint that this instance signed: it was rolled back or entries were removed."""
+    """The database is behind a checkpoint signed over it: it was rolled back, or entries were removed."""
 
 
 class TreeFault(LedgerError):

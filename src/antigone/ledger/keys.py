@@ -15,7 +15,7 @@ VERIFIER_FILE = "verifier"
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Put a file in place as a whole, mode 0600: written aside, made durable, renamed, the folder made durable."""
+    """Put a file in place as a whole, mode 0600: written aside, made durable, renamed."""
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -42,7 +42,8 @@ def sync_folder(folder: Path) -> None:
 def create(instance: Instance, name: str | None = None) -> VerifierKey:
     """Make the ledger's key and write the verifier key that others are given.
 
-    `name` is the log's origin in every checkpoint; without one it is random. Raises KeyFault when there is a key.
+    `name` is the log's origin in every checkpoint; without one it is random. Raises KeyFault when there is
+    a key already.
     """
     path = instance.keys / KEY_FILE
     if path.exists():

@@ -47,8 +47,8 @@ class AppendOnly(models.Model):
 class Entry(AppendOnly):
     """One action. Pending until the sequencer gives it its `index` and its leaf hash.
 
-    `time` is RFC 3339 text, so that the leaf holds the very characters of the row. `payload` and `salt` are null
-    once erased; `payload_hash` stays.
+    `time` is RFC 3339 text, so that the leaf holds the very characters of the row. `payload` and `salt` are
+    null once erased; `payload_hash` stays.
     """
 
     index = models.BigIntegerField(null=True, unique=True, editable=False)
@@ -99,7 +99,6 @@ class Checkpoint(AppendOnly):
     root = models.BinaryField(max_length=32, editable=False)
     edge = models.BinaryField(editable=False)
     text = models.TextField(editable=False)
-    signed_at = models.DateTimeField(editable=False)
 
     class Meta:
         ordering = ("size",)
@@ -109,22 +108,20 @@ class Checkpoint(AppendOnly):
 
 
 class Cosignature(AppendOnly):
-    """Another agency's signature on one of our checkpoints, kept as the line that came with it."""
+    """Another agency's signature on one of our checkpoints: the line that came, and the key that proves it."""
 
-    checkpoint = models.ForeignKey(
-        Checkpoint, on_delete=models.PROTECT, related_name="cosignatures", editable=False
-    )
-    name = models.CharField(max_length=200, editable=False)
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="cosignatures", editable=False)
     verifier = models.CharField(max_length=400, editable=False)
     line = models.TextField(editable=False)
-    stated_at = models.DateTimeField(null=True, editable=False)
-    received_at = models.DateTimeField(editable=False)
 
     class Meta:
         ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(fields=["checkpoint", "verifier"], name="ledger_cosignature_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["checkpoint", "verifier"], name="ledger_cosignature_once"),)
 
     def __str__(self) -> str:
         return f"{self.name} on {self.checkpoint_id}"
+
+    @property
+    def name(self) -> str:
+        """The key name of the agency that signed."""
+        return self.verifier.partition("+")[0]

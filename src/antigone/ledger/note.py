@@ -1,4 +1,4 @@
-"""Signed notes and the checkpoints written in them: C2SP signed-note, tlog-checkpoint and tlog-cosignature."""
+"""Signed notes, and checkpoints written in them: C2SP signed-note, tlog-checkpoint, tlog-cosignature."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class VerifierKey:
 
     @classmethod
     def parse(cls, text: str) -> VerifierKey:
-        """Read a verifier key; raises NoteFault when it is malformed, of another kind, or its id does not match."""
+        """Read a verifier key; raises NoteFault when it is malformed, of another kind, or its id is wrong."""
         parts = text.strip().split("+", 2)
         if len(parts) != 3:
             raise NoteFault("This is not a verifier key: name+id+key in one line.")
@@ -92,18 +92,17 @@ class VerifierKey:
             raise NoteFault("The verifier key is not an Ed25519 key, the one kind that is read here.")
         key = cls(name, data[0], data[1:])
         if key.key_id.hex() != given_id:
-            raise NoteFault(
-                "The verifier key's id does not match its name and key; it was changed or miscopied."
-            )
+            raise NoteFault("The verifier key's id does not match its name and key; it was changed or miscopied.")
         return key
 
     def matches(self, signature: Signature) -> bool:
         return signature.name == self.name and signature.key_id == self.key_id
 
     def verify(self, text: str, signature: Signature) -> int | None:
-        """Check one signature over the note text; returns the time a cosignature states (POSIX seconds), else None.
+        """Check one signature over the note text.
 
-        Raises NoteFault when the signature does not hold.
+        Returns the time that a cosignature states (POSIX seconds), else None. Raises NoteFault when the
+        signature does not hold.
         """
         blob, message, stated = signature.blob, text.encode(), None
         if self.algorithm == COSIGNATURE:
@@ -181,7 +180,7 @@ class Note:
 
     @classmethod
     def parse(cls, source: str | bytes) -> Note:
-        """Read a signed note strictly; raises NoteFault for anything that the specification does not allow."""
+        """Read a signed note strictly; raises NoteFault for all that the specification does not allow."""
         if len(source) > MOST_BYTES:
             raise NoteFault("The note is too large.")
         try:

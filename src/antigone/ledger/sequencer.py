@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from django.conf import settings
 from django.db import connection, transaction
 
 from antigone.instance import Instance
-from antigone.ledger import keys, outside, spool
-from antigone.ledger.entry import Draft, leaf_hash
+from antigone.ledger import keys, outside, rows, spool
+from antigone.ledger.entry import leaf
 from antigone.ledger.errors import LedgerError, NoteFault, RolledBack, TreeFault
 from antigone.ledger.models import Checkpoint, Entry
 from antigone.ledger.note import Note, SigningKey, TreeHead
-from antigone.ledger.tree import Edge
+from antigone.ledger.tree import Edge, hash_leaf
 
 # So many entries share a checkpoint at most: other writers wait a second, not a minute, behind a bulk job.
 BATCH = 20_000
@@ -27,37 +24,20 @@ def instance() -> Instance:
     return found
 
 
-def _quoted(*names: str) -> str:
-    return ", ".join(connection.ops.quote_name(name) for name in names)
-
-
-def insert(row: Draft) -> None:
-    """Insert a pending entry. In plain SQL, since a bulk job writes 100,000 of them."""
-    columns = ("time", "action", "actor", "object", "payload", "salt", "payload_hash")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {_quoted('ledger_entry')} ({_quoted(*columns)}) VALUES (%s, %s, %s, %s, %s, %s, %s)",  # noqa: S608
-            row,
-        )
-
-
 def check_not_rolled_back() -> None:
     """Refuse to go on where the database is behind a checkpoint outside it (RolledBack).
 
-    The file is read before the database: it is written after the commit, so it can be behind and never ahead.
+    The file is read before the database: it is written after the commit, so it can be behind, never ahead.
     """
     kept = outside.latest(instance())
     if kept is None:
         return
-    size, ours = (
-        kept[0].size,
-        Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0,
-    )
-    if size > ours:
+    ours = rows.last_size()
+    if kept.size > ours:
         raise RolledBack(
-            f"The database holds {ours} sealed entries, and a checkpoint kept outside it covers {size}: the database "
-            "was rolled back, or entries were removed. Nothing was changed. Compare with a checkpoint that another "
-            "agency holds (antigone ledger verify --checkpoint FILE) and restore the newest backup."
+            f"The database holds {ours} sealed entries, and a checkpoint kept outside it covers {kept.size}: "
+            "the database was rolled back, or entries were removed. Nothing was changed. Restore the newest "
+            "backup, or compare with another agency's copy: antigone ledger verify --checkpoint FILE"
         )
 
 
@@ -66,19 +46,20 @@ def settle() -> None:
     for path, row in spool.waiting(instance()):
         with transaction.atomic():
             if not Entry.objects.filter(object=row.object, payload_hash=row.payload_hash).exists():
-                insert(row)
+                rows.insert(row)
         path.unlink(missing_ok=True)
 
 
 def sequence() -> Checkpoint | None:
-    """Integrate everything that is pending, in the order written, and sign checkpoints; returns the latest.
+    """Integrate all that is pending, in the order written, and sign checkpoints; returns the latest.
 
-    Also completes what a crash interrupted: refusals set aside, entries left pending, checkpoint files behind the
-    database. Raises RolledBack, TreeFault or KeyFault, and then signs nothing.
+    Also completes what a crash interrupted: refusals set aside, entries left pending, checkpoint files behind
+    the database. Raises RolledBack, TreeFault or KeyFault, and then signs nothing.
     """
     if connection.in_atomic_block:
         raise LedgerError(
-            "The ledger cannot be sequenced inside a transaction that may still be taken back. Nothing was signed."
+            "The ledger cannot be sequenced inside a transaction that may be taken back. Nothing was signed. "
+            "Sequence after it."
         )
     with outside.alone(instance()):
         check_not_rolled_back()
@@ -94,40 +75,26 @@ def _integrate() -> bool:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
-        pending = list(
-            Entry.objects.filter(index__isnull=True)
-            .order_by("id")
-            .values_list("id", "time", "action", "actor", "object", "payload_hash")[:BATCH]
-        )
-        if not pending:
+        waiting = rows.pending(BATCH)
+        if not waiting:
             return False
         last = Checkpoint.objects.order_by("-size").first()
         key = _key(last)
         edge = _edge(last, key)
-        changes: list[tuple[int, bytes, Any]] = []
-        for pk, *fields, digest in pending:
-            found = leaf_hash(edge.size, *fields, bytes(digest))
-            changes.append((edge.size, found, pk))
+        places = []
+        for pk, time, action, actor, about, digest in waiting:
+            found = hash_leaf(leaf(edge.size, time, action, actor, about, digest))
+            places.append((edge.size, found, pk))
             edge.append(found)
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"UPDATE {_quoted('ledger_entry')} SET {_quoted('index')} = %s, {_quoted('leaf_hash')} = %s "  # noqa: S608
-                f"WHERE {_quoted('id')} = %s",
-                changes,
-            )
+        rows.place(places)
         head = TreeHead(key.verifier.name, edge.size, edge.root())
-        Checkpoint.objects.create(
-            size=head.size,
-            root=head.root,
-            edge=edge.to_bytes(),
-            text=Note(head.text, (key.sign(head.text),)).encode(),
-            signed_at=datetime.now(UTC),
-        )
+        text = Note(head.text, (key.sign(head.text),)).encode()
+        Checkpoint.objects.create(size=head.size, root=head.root, edge=edge.to_bytes(), text=text)
     return True
 
 
 def _key(last: Checkpoint | None) -> SigningKey:
-    """The signing key, made at the very first checkpoint; a key that is lost later is never replaced in silence."""
+    """The signing key, made at the very first checkpoint; one that is lost later is never replaced."""
     here = instance()
     if last is None and not keys.exists(here) and outside.latest(here) is None:
         keys.create(here)
@@ -136,9 +103,8 @@ def _key(last: Checkpoint | None) -> SigningKey:
 
 def _edge(last: Checkpoint | None, key: SigningKey) -> Edge:
     """Where the tree grows on, checked against the signature on the last checkpoint (TreeFault)."""
-    highest = (
-        Entry.objects.filter(index__isnull=False).order_by("-index").values_list("index", flat=True).first()
-    )
+    placed = Entry.objects.filter(index__isnull=False).order_by("-index")
+    highest = placed.values_list("index", flat=True).first()
     size = 0 if highest is None else highest + 1
     if last is None:
         if size:
@@ -154,13 +120,13 @@ def _edge(last: Checkpoint | None, key: SigningKey) -> Edge:
         edge = Edge.from_bytes(last.size, bytes(last.edge))
     except (NoteFault, ValueError) as exc:
         raise TreeFault(
-            "The last checkpoint in the database was altered. Nothing was signed on top of it. "
-            "Run: antigone ledger verify"
+            "The last checkpoint in the database was altered, or another key signed it. Nothing was signed "
+            "on top of it. Run: antigone ledger verify"
         ) from exc
-    if head.size != last.size or size != last.size or edge.root() != head.root:
+    if not size == head.size == last.size or edge.root() != head.root:
         raise TreeFault(
-            f"The database holds {size} sealed entries and its last checkpoint covers {head.size}, or another tree. "
-            "Nothing was signed on top of it. Run: antigone ledger verify"
+            f"The database holds {size} sealed entries and its last checkpoint covers {head.size}, or another "
+            "tree. Nothing was signed on top of it. Run: antigone ledger verify"
         )
     return edge
 
@@ -170,7 +136,7 @@ def _write_outside() -> Checkpoint | None:
     here = instance()
     kept = outside.latest(here)
     missing = Checkpoint.objects.order_by("size")
-    if kept is not None:
-        missing = missing.filter(size__gt=kept[0].size)
+    if kept is not None and (here.ledger / outside.LATEST).exists():
+        missing = missing.filter(size__gt=kept.size)
     outside.write(here, missing.values_list("size", "text"))
     return Checkpoint.objects.order_by("-size").first()

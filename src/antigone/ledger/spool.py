@@ -33,9 +33,17 @@ def waiting(instance: Instance) -> Iterator[tuple[Path, Draft]]:
         try:
             time, action, actor, about, payload, salt = json.loads(path.read_bytes())
             mixed = bytes.fromhex(salt)
-            row = Draft(time, action, actor, about, payload, mixed, payload_hash(mixed, payload))
+            row = Draft(time, action, actor, about, payload, mixed, payload_hash(mixed, payload.encode()))
         except FileNotFoundError:
             continue
         except (ValueError, TypeError, AttributeError):
             continue
         yield path, row
+
+
+def count(instance: Instance) -> tuple[int, int]:
+    """How many refusals wait, and how many files beside them cannot be read as one."""
+    folder = instance.ledger / FOLDER
+    files = sum(1 for _ in folder.glob("[!.]*")) if folder.is_dir() else 0
+    good = sum(1 for _ in waiting(instance))
+    return good, max(0, files - good)

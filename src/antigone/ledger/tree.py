@@ -1,7 +1,7 @@
 """The Merkle tree of RFC 6962: roots, inclusion and consistency proofs, and their verification.
 
-All functions work on leaf hashes (SHA-256 of 0x00 and the leaf). Section numbers are those of RFC 6962 and, for the
-verification algorithms, RFC 9162.
+All functions work on leaf hashes (SHA-256 of 0x00 and the leaf). Section numbers are those of RFC 6962 and,
+for the verification algorithms, RFC 9162.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def hash_node(left: bytes, right: bytes) -> bytes:
 class Edge:
     """The perfect subtrees along the right edge of a tree: all that it takes to let it grow.
 
-    A tree of n leaves has as many of them as n has bits set, largest first. Appending costs one hash a leaf on
-    average, and nothing below the edge is read again.
+    A tree of n leaves has as many of them as n has bits set, largest first. Appending costs one hash a leaf
+    on average, and nothing below the edge is read again.
     """
 
     def __init__(self, size: int = 0, hashes: Sequence[bytes] = ()) -> None:
@@ -78,7 +78,7 @@ def _split(size: int) -> int:
 
 
 def inclusion_proof(leaf_hashes: Sequence[bytes], index: int) -> list[bytes]:
-    """PATH(m, D[n]) of RFC 6962, 2.1.1, from the leaf upwards; raises IndexError when there is no such leaf."""
+    """PATH(m, D[n]) of RFC 6962, 2.1.1, from the leaf upwards; raises IndexError for a leaf not there."""
     if not 0 <= index < len(leaf_hashes):
         raise IndexError(f"no leaf {index} in a tree of {len(leaf_hashes)}")
     path: list[bytes] = []
@@ -96,7 +96,7 @@ def inclusion_proof(leaf_hashes: Sequence[bytes], index: int) -> list[bytes]:
 
 
 def verify_inclusion(leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
-    """True when the proof leads from the leaf at `index` to the root of a tree of `size`; RFC 9162, 2.1.3.2."""
+    """True when the proof leads from the leaf at `index` to the root of `size` leaves; RFC 9162, 2.1.3.2."""
     if not 0 <= index < size:
         return False
     node, last, result = index, size - 1, leaf_hash
@@ -138,9 +138,7 @@ def consistency_proof(leaf_hashes: Sequence[bytes], old_size: int) -> list[bytes
     return proof
 
 
-def verify_consistency(
-    old_size: int, new_size: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
-) -> bool:
+def verify_consistency(old_size: int, new_size: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> bool:
     """True when the proof shows that the old tree is a beginning of the new one; RFC 9162, 2.1.4.2."""
     if not 0 <= old_size <= new_size:
         return False
