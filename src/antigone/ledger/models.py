@@ -63,10 +63,8 @@ class Entry(AppendOnly):
 
     class Meta:
         ordering = ("id",)
-        indexes = (
-            models.Index(fields=["object", "id"], name="ledger_entry_object"),
-            models.Index(fields=["id"], condition=models.Q(index__isnull=True), name="ledger_entry_pending"),
-        )
+        # What is pending is found through the unique index, which holds the rows without an index too.
+        indexes = (models.Index(fields=["object", "id"], name="ledger_entry_object"),)
 
     def __str__(self) -> str:
         return f"{'pending' if self.index is None else self.index}: {self.sentence}"

@@ -70,7 +70,7 @@ def sequence() -> Checkpoint | None:
 
 
 def _integrate() -> bool:
-    """One batch, one transaction, one checkpoint; False when nothing was pending."""
+    """One batch, one transaction, one checkpoint; True when more may be pending."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -90,7 +90,7 @@ def _integrate() -> bool:
         head = TreeHead(key.verifier.name, edge.size, edge.root())
         text = Note(head.text, (key.sign(head.text),)).encode()
         Checkpoint.objects.create(size=head.size, root=head.root, edge=edge.to_bytes(), text=text)
-    return True
+    return len(waiting) == BATCH
 
 
 def _key(last: Checkpoint | None) -> SigningKey:
