@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,11 @@ import pytest
 from antigone.cli.founding import found
 from antigone.cli.opening import point_django_at
 from antigone.instance import Instance
+
+
+def pytest_configure() -> None:
+    """Start Django before test modules are imported, on a folder that is no instance."""
+    point_django_at(Path(os.devnull) / "no-instance")
 
 
 @pytest.fixture(scope="session")
@@ -36,13 +43,17 @@ def instance(template_instance: Instance, tmp_path: Path) -> Iterator[Instance]:
 
 @pytest.fixture(scope="session")
 def models() -> Path:
-    """The folder of the model store, with YuNet and SFace in it; skips, loudly, where they cannot be had."""
+    """The model folder with YuNet and SFace in it; skips, loudly, where they are not there and cannot be had."""
     from antigone.faces import ModelError, ModelStore
+    from antigone.faces.models import install
 
     store = ModelStore.default()
-    for model in ("yunet-2023mar", "sface-2021dec"):
-        try:
-            store.install(model)
-        except ModelError as exc:
-            pytest.skip(f"THE FACE MODELS CANNOT BE HAD, so this test proves nothing here: {exc}")
+    store.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        # One worker fetches; the others wait for it.
+        with (store.folder / ".tests.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            install(store=store)
+    except ModelError as exc:
+        pytest.skip(f"NOT CHECKED: the face models are not there and cannot be had: {exc}")
     return store.folder

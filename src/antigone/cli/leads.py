@@ -16,8 +16,8 @@ def quality_words(quality: dict[str, int | None]) -> str:
     return f"{known[name]} ({name})"
 
 
-def leads_table(answer: Answer, truth: str | None = None) -> Table:
-    """Leads in their order; `truth` marks the reference that is known to be right (the demo alone knows it)."""
+def leads_table(answer: Answer, truth: str | None = None, shown: int | None = None) -> Table:
+    """The first `shown` leads in their order; `truth` marks the reference known to be right (the demo alone knows)."""
     table = Table(box=None, pad_edge=False)
     for title, align in (
         ("rank", "right"),
@@ -27,7 +27,7 @@ def leads_table(answer: Answer, truth: str | None = None) -> Table:
         ("", "left"),
     ):
         table.add_column(title, justify=align)  # type: ignore[arg-type]
-    for each in answer.candidates:
+    for each in answer.candidates[:shown]:
         table.add_row(
             str(each.rank),
             each.person_ref,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from antigone.enrolment.limits import picture_limits
 from antigone.enrolment.models import Contract
 from antigone.faces import EmbeddingContract, FaceEngine, ModelStore
 
@@ -28,7 +29,9 @@ def recogniser() -> str:
 @functools.cache
 def engine(model: str | None = None) -> FaceEngine:
     """The face engine of this process; raises the model store's errors when a file is absent or altered."""
-    return FaceEngine(ModelStore.default(), recogniser=model or recogniser(), threads=threads())
+    return FaceEngine(
+        ModelStore.default(), recogniser=model or recogniser(), threads=threads(), limits=picture_limits()
+    )
 
 
 def contract_row(contract: EmbeddingContract) -> Contract:

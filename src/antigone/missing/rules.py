@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from datetime import date, timedelta
 
 from antigone.missing.models import Basis
@@ -36,3 +38,13 @@ def citation_advice(basis: str, citation: str) -> str | None:
         f"The basis {basis} was given without a citation (--cite): these portraits are searched only while their "
         "persons are reported missing, and the review will ask for the document."
     )
+
+
+# ISO 15924 codes of the scripts that names come in most; others are "Zyyy", undetermined.
+SCRIPTS = {"LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "GREEK": "Grek", "HEBREW": "Hebr", "ARMENIAN": "Armn"}
+
+
+def script_of(text: str) -> str:
+    """ISO 15924 code of the script that most letters of `text` are in, by their Unicode names."""
+    letters = Counter(unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha())
+    return SCRIPTS.get(letters.most_common(1)[0][0], "Zyyy") if letters else "Zyyy"

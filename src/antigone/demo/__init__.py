@@ -1,0 +1,1 @@
+"""The tour: the main job on people who never lived."""

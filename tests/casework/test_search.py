@@ -1,0 +1,225 @@
+"""Steps 1 to 8: who may search, what the answer says, which way a match points, what is kept."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from antigone import evidence
+from antigone.access import services as access
+from antigone.access.errors import Refused
+from antigone.access.models import Mandate, RoleGrant
+from antigone.casework import search, services
+from antigone.casework.answer import Answer, digest_of
+from antigone.casework.errors import CaseExists, CaseRefused
+from antigone.casework.models import Case, RankedView, Search
+from antigone.casework.reading import Clock, Reading
+from antigone.instance import Instance
+from antigone.ledger.models import Entry
+from antigone.missing import erasure
+from antigone.missing import services as missing
+from antigone.missing.models import Person, Portrait
+from antigone.remains.services import Particulars
+from tests import factories
+
+POINT = evidence.OperatingPoint(0.5, 0.01, "set by the test")
+
+
+@pytest.fixture
+def point(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operating point for the short templates of these tests, which no tail was measured for."""
+    monkeypatch.setattr(search.evidence, "threshold", lambda *_, **__: POINT)
+
+
+def open_case(code: str = "LIMEN-A-001") -> Case:
+    return services.open_case(code, "deceased", Particulars(), factories.operator())
+
+
+def reading(vector: NDArray[np.float32], name: str = "photo.jpg") -> Reading:
+    sha256 = digest_of({"vector": vector.tolist()})
+    return Reading(name, b"photograph " + vector.tobytes(), sha256, [{"landmarks": []}], 0, False, vector)
+
+
+def answer(case: Case, *vectors: NDArray[np.float32], top: int = 50) -> Answer:
+    return search.answer_for(case, [reading(v) for v in vectors], factories.contract(), top, Clock())
+
+
+def keep(case: Case, *vectors: NDArray[np.float32]) -> Search:
+    who = factories.operator()
+    allowed, mandate = services.authorise_search(case.code, who)
+    readings = [reading(vector) for vector in vectors]
+    found = search.answer_for(allowed, readings, factories.contract(), 50, Clock())
+    return services.keep_answer(allowed, mandate, readings, found, who)
+
+
+def test_the_mate_comes_first_and_strangers_after(instance: Instance, point: None) -> None:
+    mate = factories.unit(1)
+    factories.enrol({"mate": mate, **{f"stranger-{n}": factories.unit(n) for n in range(2, 40)}})
+    found = answer(open_case(), factories.unit(99, near=mate))
+    assert found.candidates[0].person_ref == "mate"
+    assert found.candidates[0].score > 0.9
+    assert [each.score for each in found.candidates] == sorted((each.score for each in found.candidates), reverse=True)
+    assert found.proven_exact
+    assert not found.none_of_these
+
+
+def test_the_opposite_of_the_mate_comes_last(instance: Instance, point: None) -> None:
+    # The direction of a match: were a distance taken for a likeness, the worst would come first.
+    probe = factories.unit(1)
+    factories.enrol({"mate": probe, "opposite": -probe, "other": factories.unit(2)})
+    assert [each.person_ref for each in answer(open_case(), probe).candidates] == ["mate", "other", "opposite"]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32 - 1), noise=st.floats(0.01, 0.3))
+def test_no_stranger_outranks_a_mate_that_is_closer(instance: Instance, seed: int, noise: float) -> None:
+    if not Portrait.objects.exists():
+        factories.enrol({f"M-{n}": factories.unit(n) for n in range(30)})
+    case = Case.objects.first() or open_case()
+    probe = factories.unit(seed, near=factories.unit(seed % 30), noise=noise)
+    cosines = {f"M-{n}": float(probe.astype(float) @ factories.unit(n).astype(float)) for n in range(30)}
+    listed = answer(case, probe).candidates
+    assert [each.person_ref for each in listed] == sorted(cosines, key=lambda ref: -cosines[ref])
+    assert all(abs(each.score - cosines[each.person_ref]) < 1e-6 for each in listed)
+
+
+def test_photographs_of_one_body_count_together(instance: Instance, point: None) -> None:
+    a, b = factories.unit(1), factories.unit(2)
+    both = (a + b) / np.linalg.norm(a + b)
+    factories.enrol({"like-a": a, "like-both": both.astype(np.float32)})
+    assert answer(open_case(), a, b).candidates[0].person_ref == "like-both"
+
+
+def test_none_of_these_when_nothing_passes(instance: Instance, point: None) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    found = answer(open_case(), -factories.unit(1))
+    assert found.none_of_these
+    assert len(found.candidates) == 1
+
+
+def test_none_of_these_for_an_empty_gallery(instance: Instance, point: None) -> None:
+    found = answer(open_case(), factories.unit(1))
+    assert (found.none_of_these, found.searched, found.candidates) == (True, 0, ())
+
+
+def test_without_a_measured_operating_point_nothing_passes(instance: Instance) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    found = answer(open_case(), factories.unit(1))
+    assert found.none_of_these
+    assert found.operating_point is None
+    assert any("No operating point" in note for note in found.notes)
+
+
+def test_those_without_a_portrait_are_counted(instance: Instance, point: None) -> None:
+    into = factories.enrol({"M-1": factories.unit(1)})
+    missing.report_missing(into, [missing.PersonRecord(ref="M-2")], missing.Giving("family-consent"), "operator:1")
+    found = answer(open_case(), factories.unit(1))
+    assert (found.searched, found.searched_persons, found.without_portrait) == (1, 1, 1)
+
+
+def test_a_closed_report_an_end_that_passed_and_an_erasure_are_not_found(instance: Instance, point: None) -> None:
+    into = factories.enrol({"closed": factories.unit(1), "erased": factories.unit(2), "there": factories.unit(3)})
+    ended = missing.Giving("family-consent", until=date.today() - timedelta(days=1))
+    missing.add_portraits(
+        into, factories.contract(), [factories.portrait("ended", factories.unit(4))], ended, "operator:1"
+    )
+    case = open_case()
+    assert {each.person_ref for each in answer(case, factories.unit(1)).candidates} == {"closed", "erased", "there"}
+    missing.close_report(Person.objects.get(ref="closed"), "found", "operator:1")
+    erasure.erase_person(Person.objects.get(ref="erased"), "operator:1", "withdrawn")
+    found = answer(case, factories.unit(1))
+    assert [each.person_ref for each in found.candidates] == ["there"]
+    assert found.searched == 1
+
+
+def test_an_enrolment_shows_in_the_next_search(instance: Instance, point: None) -> None:
+    case = open_case()
+    factories.enrol({"M-1": factories.unit(1)})
+    first = answer(case, factories.unit(2))
+    factories.enrol({"M-2": factories.unit(2)})
+    second = answer(case, factories.unit(2))
+    assert [each.person_ref for each in first.candidates] == ["M-1"]
+    assert second.candidates[0].person_ref == "M-2"
+    assert second.generation > first.generation
+
+
+def test_a_holding_of_another_agency_is_not_searched(instance: Instance, point: None) -> None:
+    other = access.found_agency("Another agency", "operator:1")
+    theirs = missing.open_holding("theirs", other, "operator:1")
+    factories.enrol({"theirs": factories.unit(1)}, into=theirs)
+    assert answer(open_case(), factories.unit(1)).candidates == ()
+
+
+def test_an_answer_is_kept_whole_and_who_saw_it(instance: Instance, point: None) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    kept = keep(open_case(), factories.unit(1))
+    assert kept.answer["candidates"][0]["person_ref"] == "M-1"
+    assert kept.answer_sha256 == digest_of(kept.answer)
+    assert kept.photographs.count() == 1
+    assert RankedView.objects.get().actor == factories.operator().actor
+    entry = Entry.objects.get(action="casework:search:run")
+    assert entry.details is not None
+    assert entry.details["answer_sha256"] == kept.answer_sha256
+    assert entry.index is not None
+
+
+def test_a_kept_answer_forgets_who_was_erased(instance: Instance, point: None) -> None:
+    factories.enrol({"M-1": factories.unit(1), "M-2": factories.unit(2)})
+    kept = keep(open_case(), factories.unit(1))
+    sha256 = Portrait.objects.get(person__ref="M-1").sha256
+    erasure.erase_person(Person.objects.get(ref="M-1"), "operator:1", "withdrawn")
+    kept.refresh_from_db()
+    assert "M-1" not in str(kept.answer)
+    assert sha256 not in str(kept.answer)
+    assert "M-2" in str(kept.answer)
+
+
+def test_no_search_without_a_case(instance: Instance) -> None:
+    with pytest.raises(CaseRefused, match="no case"):
+        services.authorise_search("NOWHERE-1", factories.operator())
+    assert Entry.objects.filter(action="casework:search:refuse").count() == 1
+
+
+def test_no_search_without_a_mandate_and_the_refusal_is_logged(instance: Instance) -> None:
+    case = open_case()
+    Mandate.objects.update(valid_until=date.today() - timedelta(days=1))
+    with pytest.raises(Refused, match="no mandate in force"):
+        services.authorise_search(case.code, factories.operator())
+    assert Entry.objects.filter(action="access:mandate:refuse").count() == 1
+
+
+def test_no_search_without_the_role_and_the_refusal_is_logged(instance: Instance) -> None:
+    case = open_case()
+    RoleGrant.objects.all().delete()
+    with pytest.raises(Refused, match="permission"):
+        services.authorise_search(case.code, factories.operator())
+    assert Entry.objects.filter(action="access:permission:refuse").count() == 1
+
+
+def test_no_search_in_a_closed_case(instance: Instance) -> None:
+    case = open_case()
+    services.close_case(case.code, factories.operator(), "identified by prints")
+    with pytest.raises(CaseRefused, match="closed"):
+        services.authorise_search(case.code, factories.operator())
+
+
+def test_a_code_is_never_used_twice(instance: Instance) -> None:
+    open_case()
+    with pytest.raises(CaseExists):
+        open_case()
+
+
+def test_a_living_subject_without_attestation_is_refused_and_logged(instance: Instance) -> None:
+    with pytest.raises(CaseRefused):
+        services.open_case("WARD-1", "unable-to-state-identity", Particulars(), factories.operator())
+    assert not Case.objects.exists()
+    assert Entry.objects.filter(action="casework:case:refuse").count() == 1
+
+
+def test_a_draft_says_what_its_record_lacks(instance: Instance, point: None) -> None:
+    assert any("place of recovery" in note for note in answer(open_case(), factories.unit(1)).notes)
