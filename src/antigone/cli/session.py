@@ -84,6 +84,10 @@ def refused_kinds() -> dict[type[Exception], int]:
         from antigone.evaluation.errors import EvaluationError
 
         kinds[EvaluationError] = USAGE
+    if "antigone.cli.upkeep" in sys.modules:
+        from antigone.cli.upkeep import UpkeepError
+
+        kinds[UpkeepError] = WRONG
     if "antigone.access" in sys.modules:
         from antigone.access.errors import AccessError
         from antigone.ledger.errors import LedgerError

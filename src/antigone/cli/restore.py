@@ -1,0 +1,53 @@
+"""`antigone restore`: bring a backup back, with the erasures made since replayed before it opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from antigone.cli.session import ask_passphrase, name_of, root_of, with_instance
+
+
+@click.command("restore")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--keys", type=click.Path(path_type=Path), help="The key export, when restoring into a new folder.")
+@with_instance
+def command(source: Path, keys: Path | None, instance: str | None, as_name: str | None) -> None:
+    """Restore the backup SOURCE into the instance that -i names, or into a new folder with --keys.
+
+    What was erased after the backup was made is erased again before the instance opens.
+    """
+    if not source.is_file():
+        raise click.BadParameter("There is no such file; nothing was changed.", param_hint="SOURCE")
+    from antigone.cli import upkeep
+    from antigone.cli.backup import passphrase
+    from antigone.instance import Instance
+
+    root, actor = root_of(instance), "system:restore"
+    if Instance(root.absolute()).exists():
+        actor = _allowed(root, name_of(as_name))
+    done = upkeep.restore(
+        source, root, keys=keys, passphrase=passphrase(confirm=False) if keys else "", actor=actor, ask=ask_passphrase
+    )
+    click.echo(
+        f"Restored the backup of {done.made_at:%Y-%m-%d %H:%M} UTC: {done.images} sealed images; "
+        f"{done.erased_again} erasures made since were replayed."
+    )
+    if not done.ledger_kept:
+        click.echo("The ledger is that of the backup; what was entered later is not in it.")
+    if done.aside is not None:
+        click.echo(f"The database of before lies in {done.aside.name}/ of the instance; delete it when all is well.")
+
+
+def _allowed(root: Path, as_name: str | None) -> str:
+    """Who restores over an instance that is there; raises Refused when they may not."""
+    from antigone.cli.opening import open_instance
+
+    open_instance(root, ask=ask_passphrase, check_schema=False)
+    from antigone.access import services as access
+    from antigone.access.permissions import Permission
+
+    who = access.operator(as_name)
+    access.require(who, Permission.BACKUP_RESTORE, object="instance:self")
+    return who.actor

@@ -1,0 +1,20 @@
+"""`antigone upgrade`: bring an instance of an earlier version up to date, a backup first."""
+
+from __future__ import annotations
+
+import click
+
+from antigone.cli.session import ask_passphrase, root_of, with_instance
+
+
+@click.command("upgrade")
+@with_instance
+def command(instance: str | None, as_name: str | None) -> None:
+    """Bring an instance of an earlier version up to date; a backup is made first."""
+    from antigone.cli import upkeep
+
+    done = upkeep.upgrade(root_of(instance), ask=ask_passphrase)
+    if done.backup is None:
+        click.echo("This instance is up to date. Nothing was changed.")
+        return
+    click.echo(f"Upgraded ({len(done.migrations)} changes). The backup of before is {done.backup.file}.")
