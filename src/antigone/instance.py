@@ -6,10 +6,14 @@ import os
 import shutil
 import stat
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 SETTINGS_FILE = "antigone.toml"
+KEY_FILES = ("instance.key", "store.sqlite3", "ledger.key")
+# There while a restore is under way: until erasures are replayed, nobody may open what came back.
+RESTORING = ".antigone-restoring"
 
 
 class InstanceError(Exception):
@@ -72,78 +76,85 @@ class Instance:
             return tomllib.loads(self.settings_file.read_text(encoding="utf-8"))
         except FileNotFoundError as exc:
             raise InstanceError(
-                "This folder is not an Antigone instance. Name one with -i DIR, or make one with: antigone "
-                "init DIR"
+                "This folder is not an Antigone instance. Name one with -i DIR, or make one with: antigone init DIR"
             ) from exc
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
             raise InstanceError(
-                f"The settings file {SETTINGS_FILE} cannot be read ({exc}). Nothing was changed. Mend the "
-                "file and try again."
+                f"The settings file {SETTINGS_FILE} cannot be read ({exc}). Nothing was changed. "
+                "Mend the file and try again."
             ) from exc
 
     def check(self) -> None:
         """Raise InstanceError where others could read it, a key is missing, or a path leads outside."""
         self.settings()
-        root = self.root.resolve()
-        for folder in (self.root, *self.folders):
-            if not folder.is_dir():
-                raise InstanceError(
-                    f"The folder {folder.name}/ of this instance is missing. Nothing was changed. "
-                    "Restore it from a backup: antigone restore"
-                )
-            resolved = folder.resolve()
-            if resolved != root and root not in resolved.parents:
-                raise InstanceError(
-                    f"The folder {folder.name}/ leads outside the instance. Nothing was opened. Put a real "
-                    "folder in its place."
-                )
-            _own_and_closed(folder.stat(), f"folder {folder.name}/", f"chmod 700 {folder.name}")
-        self._check_files(root)
+        fault = next(self.faults(), None)
+        if fault is not None:
+            raise InstanceError(fault)
 
-    def _check_files(self, root: Path) -> None:
-        for name in ("instance.key", "store.sqlite3", "ledger.key"):
-            if not any((self.keys / found).exists() for found in (name, f"{name}.locked")):
-                raise InstanceError(
-                    f"The key file keys/{name} is missing. Nothing was opened. "
-                    "Bring it back from a key export or from the escrow print: see docs/operations.md, Keys."
+    def faults(self) -> Iterator[str]:
+        """What makes this folder unsafe to open, each as a sentence; none when it is safe."""
+        if (self.root / RESTORING).exists():
+            yield (
+                "A restore of this instance was interrupted. Nothing was opened, and nothing that was erased "
+                "has come back. Run the same antigone restore again."
+            )
+        yield from self._folder_faults()
+        for name in KEY_FILES:
+            if not any((self.keys / found).is_file() for found in (name, f"{name}.locked")):
+                yield (
+                    f"The key file keys/{name} is missing. Nothing was opened. Bring it back from a key "
+                    "export or from the escrow print: see docs/operations.md, Keys."
                 )
-        if not self.database.exists():
-            raise InstanceError(
+        if not self.database.is_file():
+            yield (
                 "The database of this instance is missing. Nothing was changed. "
                 "Restore it from a backup: antigone restore"
             )
-        for path in (self.settings_file, self.database, *sorted(self.keys.iterdir())):
-            resolved = path.resolve()
-            if path.is_symlink() and root not in resolved.parents:
-                raise InstanceError(
-                    f"The file {path.relative_to(self.root)} leads outside the instance. Nothing was opened. "
-                    "Put the real file in its place."
+        kept = sorted(self.keys.iterdir()) if self.keys.is_dir() else []
+        for path in (self.settings_file, self.database, *kept):
+            if path.exists() or path.is_symlink():
+                yield from _file_faults(path, f"file {path.relative_to(self.root)}")
+
+    def _folder_faults(self) -> Iterator[str]:
+        root = self.root.resolve()
+        for folder in (self.root, *self.folders):
+            if not folder.is_dir():
+                yield (
+                    f"The folder {folder.name}/ of this instance is missing. Nothing was changed. "
+                    "Restore it from a backup: antigone restore"
                 )
-            if path.exists():
-                private_file(path, f"the file {path.relative_to(self.root)}")
+                continue
+            resolved = folder.resolve()
+            if resolved != root and root not in resolved.parents:
+                yield (
+                    f"The folder {folder.name}/ leads outside the instance. Nothing was opened. "
+                    "Put a real folder in its place."
+                )
+            yield from _access_faults(folder.stat(), f"folder {folder.name}/", f"chmod 700 {folder.name}")
 
 
 def private_file(path: Path, what: str) -> None:
     """Refuse a file that is not its owner's alone, or that is no plain file (InstanceError)."""
+    fault = next(_file_faults(path, what), None)
+    if fault is not None:
+        raise InstanceError(fault)
+
+
+def _file_faults(path: Path, what: str) -> Iterator[str]:
     state = path.lstat()
     if not stat.S_ISREG(state.st_mode):
-        raise InstanceError(
-            f"{what[0].upper()}{what[1:]} is not a plain file. Nothing was opened. Put the real file there."
-        )
-    _own_and_closed(state, what.removeprefix("the "), f"chmod 600 {path.parent.name}/{path.name}")
+        yield f"The {what} is not a plain file. Nothing was opened. Put the real file in its place."
+        return
+    yield from _access_faults(state, what, f"chmod 600 {path.parent.name}/{path.name}")
 
 
-def _own_and_closed(state: os.stat_result, what: str, cure: str) -> None:
+def _access_faults(state: os.stat_result, what: str, cure: str) -> Iterator[str]:
     if state.st_uid != os.getuid():
-        raise InstanceError(
-            f"The {what} belongs to another account. Nothing was opened. Work as the account that owns the "
-            "instance."
+        yield (
+            f"The {what} belongs to another account. Nothing was opened. Work as the account that owns the instance."
         )
     if state.st_mode & 0o077:
-        raise InstanceError(
-            f"The {what} can be read by other accounts of this machine. Nothing was opened. Close it with: "
-            f"{cure}"
-        )
+        yield (f"The {what} can be read by other accounts of this machine. Nothing was opened. Close it with: {cure}")
 
 
 # Written first and removed last by `antigone init`: a folder with this file in it was never an instance.
@@ -175,8 +186,7 @@ def create_folders(root: Path) -> Instance:
             folder.mkdir(mode=0o700)
     except OSError as exc:
         raise InstanceError(
-            f"The folders of the instance cannot be made here ({exc.strerror}). Name a folder that you may "
-            "write to."
+            f"The folders of the instance cannot be made here ({exc.strerror}). Name a folder that you may write to."
         ) from exc
     return instance
 

@@ -65,9 +65,7 @@ class Mandate(models.Model):
     """An agency's lawful purpose for searching, with its basis in law, whom it covers and until when."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="mandates")
-    purpose = models.CharField(
-        max_length=64, choices=[(purpose.value, purpose.words) for purpose in rules.Purpose]
-    )
+    purpose = models.CharField(max_length=64, choices=[(purpose.value, purpose.words) for purpose in rules.Purpose])
     legal_basis = models.TextField()
     subject_kinds = models.JSONField(default=list)
     valid_from = models.DateField()

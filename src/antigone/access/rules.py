@@ -74,9 +74,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
     ),
     Role.FIELD_RECORDER: frozenset({Permission.CASE_OPEN, Permission.PHOTOGRAPH_ADD}),
     Role.LIAISON_OFFICER: frozenset(),
-    Role.MORTUARY_EXAMINER: frozenset(
-        {Permission.CASE_OPEN, Permission.PHOTOGRAPH_ADD, Permission.SEARCH_RUN}
-    ),
+    Role.MORTUARY_EXAMINER: frozenset({Permission.CASE_OPEN, Permission.PHOTOGRAPH_ADD, Permission.SEARCH_RUN}),
     Role.TRACING_OFFICER: frozenset(
         {Permission.HOLDING_OPEN, Permission.PORTRAIT_ADD, Permission.REPORT_CLOSE, Permission.SEARCH_RUN}
     ),

@@ -99,9 +99,7 @@ def mandate_in_force(
     purpose = Purpose(purpose)
     today = today or timezone.now().date()
     faults: list[str] = []
-    for mandate in Mandate.objects.filter(agency=agency, purpose=purpose.value).order_by(
-        "-valid_until", "pk"
-    ):
+    for mandate in Mandate.objects.filter(agency=agency, purpose=purpose.value).order_by("-valid_until", "pk"):
         fault = fault_of(mandate, today, subject_kind)
         if fault is None:
             return mandate
@@ -138,9 +136,7 @@ def found_agency(name: str, actor: str) -> Agency:
     name = name.strip()
     with recorded():
         if not name or Agency.objects.filter(name=name).exists():
-            raise AccessError(
-                f"There is an agency “{name}” already, or the name is empty. Nothing was changed."
-            )
+            raise AccessError(f"There is an agency “{name}” already, or the name is empty. Nothing was changed.")
         agency = Agency.objects.create(name=name)
         record("access:agency:found", actor=actor, object=f"agency:{agency.pk}", name=name)
     return agency
@@ -151,9 +147,7 @@ def add_operator(name: str, agency: Agency, actor: str, *, os_uid: int | None = 
     name = name.strip()
     with recorded():
         if not name or Operator.objects.filter(name=name).exists():
-            raise AccessError(
-                f"There is an operator “{name}” already, or the name is empty. Nothing was changed."
-            )
+            raise AccessError(f"There is an operator “{name}” already, or the name is empty. Nothing was changed.")
         if os_uid is not None and Operator.objects.filter(os_uid=os_uid).exists():
             raise AccessError(
                 "Another operator is bound to that account of this machine. Nothing was changed. "
@@ -186,9 +180,7 @@ def grant_role(who: Operator, role: Role | str, actor: str, *, agency: Agency | 
     role = Role(role)
     agency = agency or who.agency
     with recorded():
-        held = RoleGrant.objects.filter(
-            operator=who, agency=agency, role=role, revoked_at__isnull=True
-        ).first()
+        held = RoleGrant.objects.filter(operator=who, agency=agency, role=role, revoked_at__isnull=True).first()
         if held is not None:
             return held
         grant = RoleGrant.objects.create(
@@ -241,8 +233,7 @@ def issue_mandate(
         raise AccessError("A mandate must name its basis in law. Nothing was changed.")
     if not kinds or not set(kinds) <= set(covered):
         raise AccessError(
-            f"A mandate to {purpose.words} covers these kinds of subject: {', '.join(covered)}. Nothing was "
-            "changed."
+            f"A mandate to {purpose.words} covers these kinds of subject: {', '.join(covered)}. Nothing was changed."
         )
     if valid_until < start:
         raise AccessError("A mandate cannot end before it begins. Nothing was changed.")

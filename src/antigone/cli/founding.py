@@ -59,7 +59,7 @@ def _make_database(instance: Instance) -> None:
     from django.db import connection
 
     instance.database.touch(mode=0o600)
-    call_command("migrate", run_syncdb=True, verbosity=0, interactive=False, stdout=io.StringIO())
+    call_command("migrate", verbosity=0, interactive=False, stdout=io.StringIO())
     connection.close()
 
 

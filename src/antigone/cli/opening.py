@@ -61,6 +61,9 @@ def open_instance(root: Path, *, ask: Callable[[], str] | None = None, check_sch
         instance_key.load(instance, ask)
     point_django_at(root)
     instance_key.load(instance, ask)
+    from django.conf import settings
+
+    settings.ANTIGONE_SETTINGS = instance.settings()
     if check_schema and pending_migrations():
         raise InstanceError(
             "This instance was made by an earlier version of Antigone. Nothing was changed. "

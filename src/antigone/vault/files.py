@@ -33,8 +33,7 @@ def write(folder: Path, image: UUID, sealed: bytes) -> Path:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as exc:
         raise SealedFileFault(
-            "A sealed file of this id is there already. Nothing was changed: sealed images are never "
-            "replaced."
+            "A sealed file of this id is there already. Nothing was changed: sealed images are never replaced."
         ) from exc
     with os.fdopen(handle, "wb") as out:
         out.write(sealed)
@@ -77,8 +76,7 @@ def read(folder: Path, image: UUID) -> bytes:
         return place(folder, image).read_bytes()
     except OSError as exc:
         raise SealedFileFault(
-            "The sealed file of this image is missing or cannot be read. Nothing was changed. Run: antigone "
-            "doctor"
+            "The sealed file of this image is missing or cannot be read. Nothing was changed. Run: antigone doctor"
         ) from exc
 
 

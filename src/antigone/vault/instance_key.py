@@ -81,7 +81,7 @@ def load(instance: Instance, ask: Callable[[], str] | None = None) -> bytes:
                 "The instance key is missing. Nothing was opened, and without it no image can be. "
                 "Bring it back from the escrow print or from a key export: see docs/operations.md, Keys."
             )
-        private_file(_open_path(instance), "the instance key")
+        private_file(_open_path(instance), "instance key")
         key = _open_path(instance).read_bytes()
     if len(key) != 32:
         raise InstanceKeyError(
@@ -93,7 +93,7 @@ def load(instance: Instance, ask: Callable[[], str] | None = None) -> bytes:
 
 
 def _unlock(instance: Instance, ask: Callable[[], str] | None) -> bytes:
-    private_file(_locked_path(instance), "the locked instance key")
+    private_file(_locked_path(instance), "locked instance key")
     given = os.environ.get(PASSPHRASE_VARIABLE) or (ask() if ask is not None else "")
     if not given:
         raise KeyLocked(
@@ -149,9 +149,7 @@ def restore(instance: Instance, key: bytes) -> None:
 
 def derive(key: bytes, purpose: str, salt: bytes | None = None) -> bytes:
     """A 32-byte key for one purpose (HKDF-SHA-256, RFC 5869); no key is used for two."""
-    return HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"antigone " + purpose.encode("utf-8")).derive(
-        key
-    )
+    return HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"antigone " + purpose.encode("utf-8")).derive(key)
 
 
 def fingerprint(key: bytes) -> str:

@@ -78,13 +78,12 @@ class KeyStore:
                 "The store of wrapped keys is missing. Nothing was opened, and without it no image can be. "
                 "Bring it back from a key export: antigone restore --keys FILE"
             )
-        private_file(self.path, "the store of wrapped keys")
+        private_file(self.path, "store of wrapped keys")
         db = sqlite3.connect(self.path, timeout=60, isolation_level=None)
         # PERSIST keeps the rollback journal in its place, so that `_clean_journal` can write over what it
         # held.
         db.executescript(
-            "PRAGMA secure_delete=ON; PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL; PRAGMA "
-            "temp_store=MEMORY;"
+            "PRAGMA secure_delete=ON; PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
         )
         if checked:
             try:
@@ -142,8 +141,7 @@ class KeyStore:
                 db.executemany("INSERT INTO wrapped (image, kind, made, key) VALUES (?, ?, ?, ?)", rows)
         except sqlite3.IntegrityError as exc:
             raise VaultError(
-                "An image of this id was sealed before. Nothing was changed: sealed images are never "
-                "replaced."
+                "An image of this id was sealed before. Nothing was changed: sealed images are never replaced."
             ) from exc
 
     def key(self, image: UUID) -> tuple[str, bytes]:
@@ -215,9 +213,7 @@ class KeyStore:
                     continue
                 there += 1
                 db.execute("UPDATE wrapped SET key=? WHERE image=?", (DESTROYED, image))
-                db.execute(
-                    "INSERT OR IGNORE INTO erased VALUES (?, ?)", (f"{row[0]}:{UUID(bytes=image)}", now)
-                )
+                db.execute("INSERT OR IGNORE INTO erased VALUES (?, ?)", (f"{row[0]}:{UUID(bytes=image)}", now))
             db.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?)", [(name, now) for name in objects])
         self._clean_journal()
         if self.keys(ids):
@@ -250,9 +246,7 @@ class KeyStore:
 
         Objects such as "portrait:<id>" and "person:12".
         """
-        return dict(
-            self._db.execute("SELECT object, at FROM erased WHERE at >= ? ORDER BY at, object", (at,))
-        )
+        return dict(self._db.execute("SELECT object, at FROM erased WHERE at >= ? ORDER BY at, object", (at,)))
 
     def snapshot_secret(self) -> bytes:
         return bytes(self._db.execute("SELECT value FROM facts WHERE name='snapshot secret'").fetchone()[0])

@@ -18,7 +18,8 @@ COST = 2**17
 LEAST_COST, MOST_COST = 2**14, 2**20
 
 
-def _key(passphrase: str, salt: bytes, cost: int) -> bytes:
+def stretch(passphrase: str, salt: bytes, cost: int) -> bytes:
+    """A 32-byte key from a passphrase (scrypt, RFC 7914); `cost` is its N."""
     return Scrypt(salt=salt, length=32, n=cost, r=8, p=1).derive(passphrase.encode("utf-8"))
 
 
@@ -27,7 +28,7 @@ def seal(secret: bytes, passphrase: str, purpose: str, *, cost: int = COST) -> s
     if not passphrase:
         raise KeyLocked("An empty passphrase protects nothing. Nothing was changed. Choose a passphrase.")
     salt, nonce = os.urandom(16), os.urandom(12)
-    sealed = AESGCM(_key(passphrase, salt, cost)).encrypt(nonce, secret, purpose.encode("utf-8"))
+    sealed = AESGCM(stretch(passphrase, salt, cost)).encrypt(nonce, secret, purpose.encode("utf-8"))
     fields = {"salt": salt, "nonce": nonce, "sealed": sealed}
     encoded = {name: base64.b64encode(value).decode("ascii") for name, value in fields.items()}
     return json.dumps({"form": "antigone passphrase 1", "scrypt_n": cost, **encoded}, indent=1) + "\n"
@@ -41,7 +42,7 @@ def open_sealed(text: str, passphrase: str, purpose: str) -> bytes:
         if fields["form"] != "antigone passphrase 1" or not LEAST_COST <= cost <= MOST_COST:
             raise ValueError("unknown form")
         salt, nonce, sealed = (base64.b64decode(fields[name]) for name in ("salt", "nonce", "sealed"))
-        return AESGCM(_key(passphrase, salt, cost)).decrypt(nonce, sealed, purpose.encode("utf-8"))
+        return AESGCM(stretch(passphrase, salt, cost)).decrypt(nonce, sealed, purpose.encode("utf-8"))
     except InvalidTag as exc:
         raise KeyLocked(
             "The passphrase is wrong, or the sealed key was damaged. Nothing was opened. Try again; "

@@ -103,7 +103,7 @@ def seal(id: str, kind: str, data: bytes) -> None:  # noqa: A002
 
     Durable on return, or at the end of the batch around it. Raises VaultError when the id was used.
     """
-    image, data_key = _uuid(id), AESGCM.generate_key(256)
+    image, data_key = as_uuid(id), AESGCM.generate_key(256)
     nonce = os.urandom(12)
     sealed = MAGIC + nonce + AESGCM(data_key).encrypt(nonce, data, _FILE + image.bytes + kind.encode("utf-8"))
     with batch():
@@ -120,7 +120,7 @@ def open(id: str) -> bytes:  # noqa: A001, A002
     Raises KeyGone when the image was erased or never sealed, SealedFileFault when the file is missing or
     altered.
     """
-    image = _uuid(id)
+    image = as_uuid(id)
     kind, data_key = keystore().key(image)
     sealed = files.read(settings.ANTIGONE.vault, image)
     start = len(MAGIC)
@@ -142,7 +142,7 @@ def seal_row(id: str, data: bytes) -> bytes:  # noqa: A002
     The same key serves file and rows, apart by what each is bound to; nonces are random, and a key seals few
     things.
     """
-    image = _uuid(id)
+    image = as_uuid(id)
     held = _open.batch
     data_key = held.opened.get(image) if held is not None else None
     if data_key is None:
@@ -180,22 +180,21 @@ def shred(ids: Iterable[str | UUID], objects: Iterable[str] = ()) -> int:
     For rows that are gone and committed as gone: services.request_shred and tasks.complete_shreds see to that
     order. Raises VaultError when a key or a file is still there afterwards.
     """
-    images = [_uuid(image) for image in ids]
+    images = [as_uuid(image) for image in ids]
     there = keystore().destroy(images, objects)
     for image in images:
         files.remove(settings.ANTIGONE.vault, image)
     left = [image for image in images if files.place(settings.ANTIGONE.vault, image).exists()]
     if left:
         raise SealedFileFault(
-            "A sealed file could not be removed; its key is destroyed and it cannot be opened. Run: "
-            "antigone doctor"
+            "A sealed file could not be removed; its key is destroyed and it cannot be opened. Run: antigone doctor"
         )
     return there
 
 
 def exists(id: str) -> bool:  # noqa: A002
     """Whether this image can be opened: its key lives and its file is there."""
-    image = _uuid(id)
+    image = as_uuid(id)
     return bool(keystore().keys([image.bytes])) and files.place(settings.ANTIGONE.vault, image).exists()
 
 
@@ -210,7 +209,7 @@ def rotate_snapshot_key() -> None:
     keystore().rotate_snapshot_secret()
 
 
-def _uuid(image: str | UUID) -> UUID:
+def as_uuid(image: str | UUID) -> UUID:
     """An id that can name a file; raises ValueError for anything but a UUID."""
     return image if isinstance(image, UUID) else UUID(image)
 

@@ -1,0 +1,63 @@
+"""What the machine under an instance does that the instance cannot mend: swap, space, models, locked keys."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from antigone.faces import ModelError, ModelStore
+from antigone.instance import Instance
+from antigone.vault import instance_key
+
+# Under this share of free space SQLite and the vault may fail in the middle of a job.
+LEAST_FREE = 0.05
+MODELS = ("yunet-2023mar", "sface-2021dec")
+
+Found = tuple[str, str, str]
+
+
+def findings(instance: Instance) -> Iterator[Found]:
+    """Severity, sentence and advice for each."""
+    yield from _swap()
+    yield from _space(instance)
+    yield from _models()
+    if not instance_key.is_locked(instance):
+        yield (
+            "note",
+            "The instance key lies open beside the data: whoever takes the machine has both.",
+            "Lock it with a passphrase, or keep the instance on an encrypted disk: docs/operations.md, Keys.",
+        )
+
+
+def _swap() -> Iterator[Found]:
+    try:
+        areas = Path("/proc/swaps").read_text(encoding="ascii", errors="replace").splitlines()[1:]
+    except OSError:
+        return
+    if any(not line.startswith("/dev/zram") for line in areas):
+        yield (
+            "note",
+            "This machine swaps: templates and keys in memory may be written to the swap area.",
+            "Turn swap off (swapoff -a), or encrypt it.",
+        )
+
+
+def _space(instance: Instance) -> Iterator[Found]:
+    where = instance.vault if instance.vault.is_dir() else instance.root
+    room = shutil.disk_usage(where)
+    if room.free < LEAST_FREE * room.total:
+        yield (
+            "warning",
+            f"The disk under the instance is nearly full ({room.free // 2**20} MiB free).",
+            "Make room before the next enrolment; a job that runs out of space stops and can be resumed.",
+        )
+
+
+def _models() -> Iterator[Found]:
+    store = ModelStore.default()
+    for model in MODELS:
+        try:
+            store.read(model)
+        except ModelError as exc:
+            yield "warning", f"No face can be found or compared. {exc}", f"antigone models install {model}"

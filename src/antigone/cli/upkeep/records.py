@@ -1,0 +1,167 @@
+"""What the records, the ledger and the vault of a sound instance say of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from antigone.access.models import Mandate
+from antigone.cli.upkeep.doctor import Finding, Severity
+from antigone.ledger import sequencer, spool
+from antigone.ledger.errors import LedgerError
+from antigone.ledger.models import Entry
+from antigone.missing.models import Portrait
+from antigone.remains.models import Photograph
+from antigone.vault import sweep
+from antigone.vault.errors import VaultError
+from antigone.vault.models import PendingShred
+from antigone.vault.tasks import complete_shreds
+
+ACTOR = "system:doctor"
+SOON = timedelta(days=30)
+BACKUP_EVERY = timedelta(days=7)
+
+
+def known_images() -> set[UUID]:
+    """Every id under which a row of this instance expects a sealed image."""
+    return {
+        *Portrait.objects.values_list("pk", flat=True),
+        *Photograph.objects.values_list("pk", flat=True),
+    }
+
+
+def findings(key_opens: bool, mend: bool) -> Iterator[Finding]:
+    """Look through database, ledger, vault, mandates and copies."""
+    sound = list(_database())
+    yield from sound
+    if sound:
+        return
+    yield from _ledger()
+    if key_opens:
+        yield from _pending(mend)
+        try:
+            yield from _vault(mend)
+        except VaultError as exc:
+            yield Finding(Severity.FAULT, exc.sentence, "See docs/operations.md, Keys.")
+    yield from _mandates()
+    yield from _copies()
+
+
+def _database() -> Iterator[Finding]:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        said = cursor.fetchone()[0]
+        cursor.execute("PRAGMA foreign_key_check")
+        orphans = cursor.fetchone()
+    if said != "ok":
+        yield Finding(Severity.FAULT, f"The database is damaged: {said}", "Restore a backup: antigone restore")
+    elif orphans:
+        yield Finding(
+            Severity.FAULT,
+            f"A record in {orphans[0]} refers to one that is gone.",
+            "The database was changed by something else than Antigone. Restore a backup, and find out by whom.",
+        )
+
+
+def _ledger() -> Iterator[Finding]:
+    try:
+        sequencer.check_not_rolled_back()
+    except LedgerError as exc:
+        yield Finding(Severity.FAULT, str(exc), "See docs/operations.md, When the ledger does not verify.")
+        return
+    waiting = Entry.objects.filter(index=None).count() + sum(1 for _ in spool.waiting(sequencer.instance()))
+    if waiting:
+        yield Finding(
+            Severity.NOTE,
+            f"{waiting} entries of the ledger wait to be sealed.",
+            "The next action seals them; nothing is lost.",
+        )
+
+
+def _pending(mend: bool) -> Iterator[Finding]:
+    waiting = PendingShred.objects.count()
+    if not waiting:
+        return
+    if mend:
+        done = complete_shreds()
+        yield Finding(Severity.NOTE, f"{done} erasures that were interrupted are complete now.", "Nothing to do.")
+        return
+    yield Finding(
+        Severity.WARNING,
+        f"{waiting} erasures were interrupted before their keys were destroyed; the records are gone.",
+        "Complete them: antigone doctor --mend",
+    )
+
+
+def _vault(mend: bool) -> Iterator[Finding]:
+    found = sweep.look(known_images())
+    if found.rows_without_key:
+        yield Finding(
+            Severity.FAULT,
+            f"{len(found.rows_without_key)} images have no key: they cannot be opened.",
+            "An older key store was put back. Restore the newest key export, or erase these records.",
+        )
+    if found.rows_without_file:
+        yield Finding(
+            Severity.FAULT,
+            f"{len(found.rows_without_file)} sealed images are missing.",
+            "Bring them back from a backup: antigone restore",
+        )
+    if found.strange_files:
+        yield Finding(
+            Severity.WARNING,
+            f"{len(found.strange_files)} files in vault/ are not Antigone's.",
+            "Find out who put them there; they are neither opened nor removed.",
+        )
+    if not found.litter:
+        return
+    if mend:
+        sweep.clear(found, ACTOR)
+        yield Finding(Severity.NOTE, f"{found.litter} leftovers of interrupted work were swept.", "Nothing to do.")
+        return
+    yield Finding(
+        Severity.WARNING,
+        f"{found.litter} sealed files or keys belong to no record: leftovers of interrupted work.",
+        "Sweep them: antigone doctor --mend",
+    )
+
+
+def _mandates() -> Iterator[Finding]:
+    today = timezone.now().date()
+    standing = Mandate.objects.filter(revoked_at=None)
+    for purpose in standing.order_by().values_list("purpose", flat=True).distinct():
+        last = standing.filter(purpose=purpose).order_by("-valid_until").first()
+        if last is None or last.valid_until > today + SOON:
+            continue
+        over = last.valid_until < today
+        yield Finding(
+            Severity.WARNING,
+            f"The mandate “{purpose}” {'ended' if over else 'ends'} on {last.valid_until.isoformat()}"
+            + ("; searches for it are refused." if over else "."),
+            "The agency's administrator issues a new one.",
+        )
+
+
+def _copies() -> Iterator[Finding]:
+    now = timezone.now()
+    for action, what, advice in (
+        ("instance:backup:make", "backup of the data", "antigone backup, to a folder on another machine"),
+        ("instance:keys:export", "export of the keys", "antigone backup --keys FILE, kept apart from the data"),
+    ):
+        last = Entry.objects.filter(action=action).order_by("-id").first()
+        if last is None:
+            yield Finding(
+                Severity.WARNING,
+                f"No {what} was ever made: if this disk fails, nothing can be opened again.",
+                f"Make one: {advice}",
+            )
+        elif now - last.at > BACKUP_EVERY:
+            yield Finding(
+                Severity.NOTE, f"The last {what} was made on {last.at:%Y-%m-%d}.", f"Make a new one: {advice}"
+            )

@@ -1,0 +1,132 @@
+"""After a restore: lose again what was erased since the backup, carry the ledger over, and start new epochs."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from contextlib import closing
+from pathlib import Path
+
+from antigone.instance import Instance
+from antigone.vault import store
+
+LEDGER_TABLES = ("ledger_entry", "ledger_checkpoint", "ledger_cosignature")
+REASON = "erased after the backup was made"
+
+
+def carry_ledger(before: Path, now: Path) -> bool:
+    """Replace the restored ledger by the one of before, which must contain it entry for entry; False when it does not.
+
+    Ids that were given out since the backup are not given again either.
+    """
+    try:
+        with closing(sqlite3.connect(now, isolation_level=None)) as db:
+            db.execute("ATTACH DATABASE ? AS was", (str(before),))
+            if not _continues(db):
+                return False
+            db.execute("BEGIN IMMEDIATE")
+            for table in reversed(LEDGER_TABLES):
+                db.execute(f"DELETE FROM main.{table}")  # noqa: S608 (names of our own tables)
+            for table in LEDGER_TABLES:
+                names = ", ".join(f'"{name}"' for name in _columns(db, "main", table))
+                db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM was.{table}")  # noqa: S608
+            db.execute(
+                "UPDATE main.sqlite_sequence SET seq = max(seq, coalesce("
+                "(SELECT seq FROM was.sqlite_sequence w WHERE w.name = main.sqlite_sequence.name), 0))"
+            )
+            db.execute(
+                "INSERT INTO main.sqlite_sequence (name, seq) SELECT name, seq FROM was.sqlite_sequence "
+                "WHERE name IN (SELECT name FROM main.sqlite_master WHERE type='table') "
+                "AND name NOT IN (SELECT name FROM main.sqlite_sequence)"
+            )
+            db.execute("COMMIT")
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _columns(db: sqlite3.Connection, schema: str, table: str) -> list[str]:
+    return [row[1] for row in db.execute(f"PRAGMA {schema}.table_info({table})")]
+
+
+def _continues(db: sqlite3.Connection) -> bool:
+    """Whether the ledger of before has the same columns, is sound, and holds every sealed entry of the restored one."""
+    if db.execute("PRAGMA was.quick_check").fetchone()[0] != "ok":
+        return False
+    if any(set(_columns(db, "main", table)) != set(_columns(db, "was", table)) for table in LEDGER_TABLES):
+        return False
+    missing = db.execute(
+        'SELECT count(*) FROM main.ledger_entry m LEFT JOIN was.ledger_entry w ON w."index" = m."index" '
+        'WHERE m."index" IS NOT NULL AND (w.leaf_hash IS NULL OR w.leaf_hash <> m.leaf_hash)'
+    ).fetchone()[0]
+    return int(missing) == 0
+
+
+def replay(instance: Instance, made_at: float, actor: str) -> int:
+    """Erase again, through the rooms' own services, what was erased since.
+
+    Returns how many records that were.
+    """
+    again = _erase_images(actor) + _erase_records(made_at, actor)
+    _new_epochs()
+    from antigone.ledger.services import sequence
+    from antigone.vault.tasks import complete_shreds
+
+    complete_shreds()
+    sequence()
+    store.rotate_snapshot_key()
+    return again
+
+
+def _erase_images(actor: str) -> int:
+    """Portraits and photographs whose key is destroyed: the rows say nothing any more that can be opened."""
+    from antigone.ledger.services import record, recorded
+    from antigone.missing import services as missing
+    from antigone.missing.models import Portrait
+    from antigone.remains.models import Photograph
+
+    destroyed = {image for image, _, _, alive in store.keystore().images() if not alive}
+    portraits = _among(destroyed, Portrait.objects.values_list("pk", flat=True))
+    photographs = _among(destroyed, Photograph.objects.values_list("pk", flat=True))
+    if portraits:
+        missing.erase_portraits(Portrait.objects.filter(pk__in=portraits), actor, REASON)
+    if photographs:
+        with recorded(sequence=False):
+            for pk in photographs:
+                record("remains:photograph:erase", actor=actor, object=f"photograph:{pk}", reason=REASON)
+            Photograph.objects.filter(pk__in=photographs).delete()
+    return len(portraits) + len(photographs)
+
+
+def _among(destroyed: set[uuid.UUID], rows: object) -> list[uuid.UUID]:
+    return sorted(destroyed.intersection(rows))  # type: ignore[call-overload]
+
+
+def _erase_records(made_at: float, actor: str) -> int:
+    """Persons erased, and living subjects who spoke, after the backup.
+
+    The numbers mean the same people there.
+    """
+    from antigone.missing import services as missing
+    from antigone.missing.models import Person
+    from antigone.remains import services as remains
+    from antigone.remains.models import Subject
+
+    again = 0
+    for name in store.keystore().erased_since(made_at):
+        kind, _, number = name.partition(":")
+        if kind == "person" and (person := Person.objects.filter(pk=int(number)).first()):
+            missing.erase_person(person, actor, REASON)
+            again += 1
+        if kind == "subject" and (subject := Subject.objects.filter(pk=int(number)).first()):
+            remains.person_spoke(subject, actor)
+            again += 1
+    return again
+
+
+def _new_epochs() -> None:
+    """Rows may have gone back in time: no index of before is current, in memory or on disk."""
+    from antigone.enrolment.models import Contract
+
+    for contract in Contract.objects.all():
+        Contract.objects.filter(pk=contract.pk).update(epoch=uuid.uuid4())

@@ -1,0 +1,235 @@
+"""Bring a backup back: nothing that was erased since returns, and the ledger does not go back where that can be helped.
+
+Until the last step the instance cannot be opened: in place a mark forbids it, in a new folder antigone.toml
+is not there yet. Stopped anywhere, the same restore can be run again.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.db import DatabaseError
+
+from antigone.cli.opening import open_instance, point_django_at
+from antigone.cli.upkeep import archive, keyexport, replay
+from antigone.cli.upkeep.errors import UpkeepError
+from antigone.instance import RESTORING, Instance, create_folders, founded
+from antigone.ledger import keys as ledger_keys
+from antigone.ledger import outside
+from antigone.ledger.errors import LedgerError
+from antigone.vault import files, instance_key, store
+from antigone.vault.errors import VaultError
+from antigone.vault.keystore import KeyStore
+
+ASIDE = "before-restore"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did.
+
+    `ledger_kept` is True when the ledger went on as it was, False when it is that of the backup. `aside` is
+    where the database of before lies, for its owner to look at and delete.
+    """
+
+    instance: Instance
+    made_at: datetime
+    images: int
+    erased_again: int
+    ledger_kept: bool
+    aside: Path | None
+
+
+def restore(
+    source: Path,
+    root: Path,
+    *,
+    keys: Path | None = None,
+    passphrase: str = "",
+    actor: str = "system:restore",
+    ask: Callable[[], str] | None = None,
+) -> Restored:
+    """Restore the backup `source` into `root`: an instance that has its keys, or a new folder, with a key export.
+
+    `passphrase` opens the key export; `ask` returns that of a locked instance key. Raises UpkeepError,
+    InstanceError or KeyLocked; what is there is not touched before the backup is seen to be
+    whole and of this instance.
+    """
+    manifest = archive.read_manifest(source)
+    images = archive.check_whole(source)
+    instance = Instance(root.absolute())
+    in_place = instance.exists()
+    if in_place:
+        if keys is not None:
+            raise UpkeepError(
+                "This instance has its keys, and those of an export may be older: they could open what was "
+                "erased. Nothing was changed. Restore here without --keys, or into a new folder with them."
+            )
+        _finish_erasures(instance)
+    else:
+        if keys is None:
+            raise UpkeepError(
+                "There is no instance here, and a backup holds no keys. Nothing was changed. Name the key "
+                "export (--keys FILE), or restore into the folder of the instance."
+            )
+        brought = keyexport.read_keys(keys, passphrase)
+        if instance_key.fingerprint(brought.instance_key) != manifest.key_fingerprint:
+            raise UpkeepError("The key export is of another instance than the backup. Nothing was changed.")
+        instance = create_folders(root)
+        _put_keys(instance, brought, passphrase)
+    point_django_at(instance.root)
+    store.reset()
+    key = instance_key.load(instance, ask)
+    if instance_key.fingerprint(key) != manifest.key_fingerprint:
+        raise UpkeepError("The backup is of another instance: its key is not this one's. Nothing was changed.")
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=instance.backups) as folder:
+        staged = Path(folder)
+        archive.unpack_records(source, staged, manifest)
+        _check_database(staged / archive.DATABASE)
+        aside = _mark(instance) if in_place else None
+        _bring_images(source, instance)
+        _change_databases(instance, staged, aside)
+        ledger_kept = _bring_ledger(instance, staged, aside)
+        erased_again = replay.replay(instance, manifest.made_at, actor)
+        _enter(manifest, actor, erased_again, ledger_kept)
+        if in_place:
+            (instance.root / RESTORING).unlink()
+        else:
+            founded(instance, (staged / instance.settings_file.name).read_text(encoding="utf-8"))
+    return Restored(
+        instance=open_instance(instance.root),
+        made_at=datetime.fromtimestamp(manifest.made_at, UTC),
+        images=images,
+        erased_again=erased_again,
+        ledger_kept=ledger_kept,
+        aside=aside if aside is not None and any(aside.iterdir()) else None,
+    )
+
+
+def _finish_erasures(instance: Instance) -> None:
+    """Complete the erasures that the present database still waits for, where it can be opened at all."""
+    if (instance.root / RESTORING).exists() or not instance.database.exists():
+        return
+    from antigone.vault.tasks import complete_shreds
+
+    point_django_at(instance.root)
+    # A database that cannot be read is a reason to restore, not to refuse.
+    with suppress(DatabaseError, LedgerError, VaultError):
+        complete_shreds()
+
+
+def _put_keys(instance: Instance, brought: keyexport.Keys, passphrase: str) -> None:
+    instance_key.restore(instance, brought.instance_key)
+    instance_key.write_private(store.key_store_path(instance), brought.store)
+    instance_key.write_private(instance.keys / ledger_keys.KEY_FILE, brought.ledger_key)
+    if brought.was_locked:
+        instance_key.lock(instance, passphrase)
+    KeyStore(store.key_store_path(instance), brought.instance_key).erased_since()
+
+
+def _check_database(database: Path) -> None:
+    try:
+        with closing(sqlite3.connect(database)) as db:
+            sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError:
+        sound = False
+    if not sound:
+        raise UpkeepError("The database in the backup is damaged. Nothing was changed. Use another backup.")
+
+
+def _bring_images(source: Path, instance: Instance) -> None:
+    """Put back the sealed files that are missing, except those whose key was destroyed."""
+    alive = {image for image, _, _, lives in store.keystore().images() if lives}
+    written = []
+    for name, sealed in archive.sealed_images(source):
+        image = store.as_uuid(name)
+        path = files.place(instance.vault, image)
+        if image not in alive:
+            continue
+        if path.exists():
+            if path.read_bytes() == sealed:
+                continue
+            path.unlink()
+        written.append(files.write(instance.vault, image, sealed))
+    files.make_durable(instance.vault, written)
+
+
+def _mark(instance: Instance) -> Path:
+    """Forbid opening the instance, and name the folder for the database of before.
+
+    The same one after a stop.
+    """
+    mark = instance.root / RESTORING
+    name = mark.read_text(encoding="utf-8").strip() if mark.exists() else ""
+    if not name:
+        name = f"{ASIDE}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        instance_key.write_private(mark, name.encode())
+    aside = instance.backups / Path(name).name
+    aside.mkdir(mode=0o700, exist_ok=True)
+    return aside
+
+
+def _change_databases(instance: Instance, staged: Path, aside: Path | None) -> None:
+    """Set the present database aside, put the backup's in its place, and bring it to this version's schema."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    connections.close_all()
+    # The database itself goes last: when it is in the folder aside, all of it is.
+    whole = aside is not None and not (aside / instance.database.name).exists()
+    for suffix in ("-wal", "-shm", ""):
+        path = Path(f"{instance.database}{suffix}")
+        if path.exists() and aside is not None and whole:
+            path.rename(aside / path.name)
+        path.unlink(missing_ok=True)
+    shutil.copyfile(staged / archive.DATABASE, instance.database)
+    instance.database.chmod(0o600)
+    call_command("migrate", verbosity=0, interactive=False, stdout=io.StringIO())
+    for path in instance.gallery.iterdir():
+        path.unlink()
+    connections.close_all()
+
+
+def _bring_ledger(instance: Instance, staged: Path, aside: Path | None) -> bool:
+    """Let the ledger go on from where it was, if that can be read and agrees; otherwise take the backup's.
+
+    Checkpoints beyond the backup's are then set aside as evidence in ledger/lost/: they prove to anybody that
+    entries existed which are gone.
+    """
+    before = aside / instance.database.name if aside is not None else None
+    if before is not None and before.exists() and replay.carry_ledger(before, instance.database):
+        return True
+    with closing(sqlite3.connect(instance.database)) as db:
+        size = db.execute("SELECT coalesce(max(size), 0) FROM ledger_checkpoint").fetchone()[0]
+    if outside.latest(instance) is not None:
+        outside.set_lost_aside(instance, size)
+    for path in sorted((staged / "ledger").rglob("*")):
+        to = instance.ledger / path.relative_to(staged / "ledger")
+        if path.is_file() and not to.exists():
+            to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            shutil.copyfile(path, to)
+            to.chmod(0o600)
+    return False
+
+
+def _enter(manifest: archive.Manifest, actor: str, erased_again: int, ledger_kept: bool) -> None:
+    from antigone.ledger.services import record, recorded
+
+    with recorded():
+        record(
+            "instance:backup:restore",
+            actor=actor,
+            object="instance:self",
+            made_at=datetime.fromtimestamp(manifest.made_at, UTC).isoformat(timespec="seconds"),
+            database_sha256=manifest.database_sha256,
+            erased_again=erased_again,
+            ledger="kept" if ledger_kept else "that of the backup",
+        )
