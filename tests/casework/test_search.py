@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -124,7 +124,7 @@ def test_those_without_a_portrait_are_counted(instance: Instance, point: None) -
 
 def test_a_closed_report_an_end_that_passed_and_an_erasure_are_not_found(instance: Instance, point: None) -> None:
     into = factories.enrol({"closed": factories.unit(1), "erased": factories.unit(2), "there": factories.unit(3)})
-    ended = missing.Giving("family-consent", until=date.today() - timedelta(days=1))
+    ended = missing.Giving("family-consent", until=datetime.now(UTC).date() - timedelta(days=1))
     missing.add_portraits(
         into, factories.contract(), [factories.portrait("ended", factories.unit(4))], ended, "operator:1"
     )
@@ -187,7 +187,7 @@ def test_no_search_without_a_case(instance: Instance) -> None:
 
 def test_no_search_without_a_mandate_and_the_refusal_is_logged(instance: Instance) -> None:
     case = open_case()
-    Mandate.objects.update(valid_until=date.today() - timedelta(days=1))
+    Mandate.objects.update(valid_until=datetime.now(UTC).date() - timedelta(days=1))
     with pytest.raises(Refused, match="no mandate in force"):
         services.authorise_search(case.code, factories.operator())
     assert Entry.objects.filter(action="access:mandate:refuse").count() == 1
