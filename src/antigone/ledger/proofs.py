@@ -25,8 +25,10 @@ def _hashes(given: object) -> list[bytes]:
     return found
 
 
-def signed_head(checkpoint: str | bytes, log: VerifierKey) -> TreeHead:
+def signed_head(checkpoint: object, log: VerifierKey) -> TreeHead:
     """The head in a checkpoint that `log` signed; raises NoteFault."""
+    if not isinstance(checkpoint, str | bytes):
+        raise NoteFault("The checkpoint is not a text.")
     note = Note.parse(checkpoint)
     note.verified_by([log])
     head = TreeHead.parse(note.text)
