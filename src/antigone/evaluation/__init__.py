@@ -1,0 +1,1 @@
+"""How well the comparison of faces works, measured: protocols, metrics, plots and reports; no Django."""

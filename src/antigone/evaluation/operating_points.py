@@ -1,0 +1,193 @@
+"""Measures the numbers of the default operating point, checks them by searching, and writes both down.
+
+    python -m antigone.evaluation.operating_points IMAGES --other FOLDER --model sface-2021dec --out FILE
+
+IMAGES holds a folder per person; the other set lies in folders of pictures named PERSON_anything.jpg.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from antigone.evaluation.errors import EvaluationError
+from antigone.evaluation.fpir import Search, Vectors, foreign_search, leave_own_out, observed_fpir, strangers_search
+from antigone.evaluation.metrics import Ints
+from antigone.evaluation.non_mated import entry, fit_tail, tail_intervals
+from antigone.evaluation.protocols import photographs, photographs_by_stem, read_aliases
+from antigone.evaluation.surroundings import machine, software, today
+from antigone.evaluation.templates import Templates, encode
+from antigone.evidence.operating_point import DEFAULT_FPIR, comparison_rate
+from antigone.evidence.tails import Tail
+from antigone.faces import FaceEngine, ModelError
+
+CAUTION = (
+    "Press photographs of living people, skewed to white men: pictures taken alike, or people alike in age, sex "
+    "and origin, score higher, and it says nothing about the dead."
+)
+GALLERIES = (500, 2000)
+DRAWS = 20
+STATED = (1e-3, 1e-4, 1e-5, 1e-6, 1e-8)
+
+
+def measure(
+    images: Path,
+    other: Path | None,
+    models: Sequence[str],
+    data: str,
+    threads: int = 1,
+    seed: int = 20,
+    draws: int = DRAWS,
+    aliases: Path | None = None,
+) -> dict[str, Any]:
+    """The tails of `models` over the photographs below `images`, and the FPIR that searches then show.
+
+    `aliases` names people whom the set files under two names. `data` names the photographs in the sentence
+    that a search prints. Raises EvaluationError or ModelError.
+    """
+    photos = photographs(images)
+    foreign = photographs_by_stem(other) if other is not None else None
+    two_names = read_aliases(aliases) if aliases is not None else {}
+    tails, results = [], []
+    for model in models:
+        engine = FaceEngine(recogniser=model, threads=threads, evaluation=True)
+        vectors, people = _acquired(encode(engine, photos).merged(two_names))
+        tail, comparisons = fit_tail(vectors, people)
+        tails.append(entry(tail, comparisons, model, engine.contract.digest, data, today(), CAUTION))
+        intervals = tail_intervals(comparisons, STATED, rounds=400, seed=seed)
+        result: dict[str, Any] = {
+            "model": model,
+            "thresholds": [
+                {"rate": rate, "score": tail.score_at(rate), "low": interval.low, "high": interval.high}
+                for rate, interval in zip(STATED, intervals, strict=True)
+            ],
+            "checks": _checks(vectors, people, tail, seed, draws),
+        }
+        if foreign is not None:
+            result["checks"] += _foreign(vectors, people, tail, _acquired(encode(engine, foreign)), seed, draws)
+        results.append(result)
+    return {"tails": tails, "results": results, "software": software(), "machine": machine(threads), "seed": seed}
+
+
+def _acquired(templates: Templates) -> tuple[Vectors, Ints]:
+    kept = templates.acquired
+    _, people = np.unique(templates.people[kept], return_inverse=True)
+    return templates.vectors[kept], np.asarray(people, dtype=np.intp)
+
+
+def _checks(vectors: Vectors, people: Ints, tail: Tail, seed: int, draws: int) -> list[dict[str, Any]]:
+    """Searches within the set that the tail was fitted on, and of one half with the tail of the other."""
+    found = []
+    pictures = np.bincount(people)
+    for gallery in GALLERIES:
+        if gallery < pictures.size:
+            search = strangers_search(vectors, people, gallery)
+            found.append(_check(f"{gallery:,} people, strangers of the same set", search, tail, gallery, seed, draws))
+    half = np.random.default_rng(seed).permutation(pictures.size) < pictures.size // 2
+    for name, part in (("first", half), ("second", ~half)):
+        fitted, _ = fit_tail(*_of(vectors, people, part))
+        held_vectors, held_people = _of(vectors, people, ~part)
+        gallery = min(500, int((~part).sum()) // 2)
+        search = strangers_search(held_vectors, held_people, gallery)
+        text = f"{gallery:,} people and strangers of one half, tail of the other ({name}) half"
+        found.append(_check(text, search, fitted, gallery, seed, draws))
+    for portraits in (2, 3):
+        gallery = min(400, int((pictures >= portraits).sum()) // 2 * 2)
+        search = strangers_search(vectors, people, gallery, portraits=portraits)
+        text = f"{gallery:,} people with {portraits} portraits each; threshold for {gallery * portraits:,} portraits"
+        found.append(_check(text, search, tail, gallery * portraits, seed, draws))
+        text = f"the same; threshold for {gallery:,} people, as if they had one"
+        found.append(_check(text, search, tail, gallery, seed, draws))
+    for photos in (1, 2, 3, 4):
+        search = strangers_search(vectors, people, 2000, photos=photos)
+        text = f"2,000 people; strangers by the mean of {photos} photographs taken on different days"
+        found.append(_check(text, search, tail, 2000, seed, draws))
+    return found
+
+
+def _foreign(
+    vectors: Vectors, people: Ints, tail: Tail, other: tuple[Vectors, Ints], seed: int, draws: int
+) -> list[dict[str, Any]]:
+    found = []
+    for gallery in GALLERIES:
+        search = foreign_search(vectors, people, gallery, *other)
+        found.append(_check(f"{gallery:,} people; strangers of the other set", search, tail, gallery, seed, draws))
+    others = int(other[1].max())
+    text = f"{others:,} people and strangers of the other set, all of one studio"
+    found.append(_check(text, leave_own_out(*other), tail, others, seed, draws))
+    return found
+
+
+def _of(vectors: Vectors, people: Ints, chosen: np.ndarray[Any, np.dtype[np.bool_]]) -> tuple[Vectors, Ints]:
+    rows = chosen[people]
+    _, numbered = np.unique(people[rows], return_inverse=True)
+    return vectors[rows], np.asarray(numbered, dtype=np.intp)
+
+
+def _check(text: str, search: Search, tail: Tail, comparisons: int, seed: int, draws: int) -> dict[str, Any]:
+    threshold = tail.score_at(comparison_rate(DEFAULT_FPIR, comparisons))
+    seen = observed_fpir(search, threshold, draws, seed)
+    return {
+        "check": text,
+        "threshold": threshold,
+        "fpir": seen.fpir,
+        "low": seen.interval.low,
+        "high": seen.interval.high,
+        "searches": seen.searches,
+        "strangers": seen.strangers,
+    }
+
+
+def render_tables(report: dict[str, Any]) -> str:
+    """The report's two tables for each model, as Markdown."""
+    lines: list[str] = []
+    for result in report["results"]:
+        lines += [
+            f"### {result['model']}",
+            "",
+            "| false match rate of a comparison | score | 95 % |",
+            "|---|---|---|",
+            *(
+                f"| {t['rate']:g} | {t['score']:.3f} | {t['low']:.3f} to {t['high']:.3f} |"
+                for t in result["thresholds"]
+            ),
+            "",
+            "| searched | threshold | observed FPIR | 95 % | strangers | searches |",
+            "|---|---|---|---|---|---|",
+            *(
+                f"| {c['check']} | {c['threshold']:.3f} | {100 * c['fpir']:.2f} % | "
+                f"{100 * c['low']:.2f} to {100 * c['high']:.2f} | {c['strangers']:,} | {c['searches']:,} |"
+                for c in result["checks"]
+            ),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("images", type=Path)
+    parser.add_argument("--other", type=Path)
+    parser.add_argument("--model", action="append", required=True)
+    parser.add_argument("--data", default="photographs of a folder", help="the photographs' name, for the sentence")
+    parser.add_argument("--aliases", type=Path, help="lines of two names that are one person")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True, help="writes OUT.json, and OUT.tails.json to be shipped")
+    given = parser.parse_args()
+    try:
+        report = measure(given.images, given.other, given.model, given.data, given.threads, aliases=given.aliases)
+    except (EvaluationError, ModelError) as refused:
+        parser.exit(2, f"{refused}\n")
+    tails = {"tails": report.pop("tails")}
+    given.out.with_name(f"{given.out.name}.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    given.out.with_name(f"{given.out.name}.tails.json").write_text(json.dumps(tails, indent=2) + "\n", encoding="utf-8")
+    print(render_tables(report))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""From scores to evidence: the operating point of "none of these", later likelihood ratios; no Django."""
+
+from antigone.evidence.operating_point import OperatingPoint, threshold
+
+__all__ = ["OperatingPoint", "threshold"]
