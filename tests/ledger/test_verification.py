@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,12 @@ import pytest
 from django.db import connections
 
 from antigone.instance import Instance
-from antigone.ledger import keys, outside
+from antigone.ledger import keys, outside, rows
 from antigone.ledger.entry import leaf, payload_hash
 from antigone.ledger.errors import RolledBack, TreeFault
 from antigone.ledger.models import Checkpoint, Entry
 from antigone.ledger.note import COSIGNATURE, Note, SigningKey, TreeHead
+from antigone.ledger.rules import StoredRow
 from antigone.ledger.services import (
     checkpoint_text,
     cosign,
@@ -429,25 +430,27 @@ def test_an_altered_countersignature_is_found(filled: Instance) -> None:
     assert "Another agency's signature" in found.sentence
 
 
-def test_what_is_appended_during_a_verification_is_no_fault(filled: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
-    from antigone.ledger import rows
-
-    real = rows.sequenced
+@pytest.mark.parametrize("after", ["early", "last"])
+def test_what_is_appended_during_a_verification_is_no_fault(
+    filled: Instance, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    """Also where it comes after the last row was read and before the checkpoints are looked at again."""
+    real, total = rows.sequenced, Entry.objects.count()
     monkeypatch.setattr(rows, "CHUNK", 5)
 
-    def slowly() -> Any:
+    def slowly() -> Iterator[StoredRow]:
         for count, row in enumerate(real()):
-            if count == 3:
-                with recorded():
-                    record("test:thing:do", actor="operator:1", object="thing:9", what="meanwhile")
-                redact_payloads("thing:3")
+            if count in ({3} if after == "early" else {total - 1, total}):
+                for number in range(3):
+                    with recorded():
+                        record("test:thing:do", actor="operator:1", object="thing:9", what=number)
+                redact_payloads(f"thing:{3 if count < total else 2}")
             yield row
 
     monkeypatch.setattr(rows, "sequenced", slowly)
     found = verify()
     assert found.ok, found.sentence
     assert found.size == Entry.objects.count()
-    assert found.erased == 3
 
 
 def test_the_verifier_key_is_text(filled: Instance) -> None:

@@ -108,7 +108,8 @@ def sequenced() -> Iterator[StoredRow]:
                 digest or b"",
                 leaf,
             )
-        if len(chunk) < CHUNK:
+        if not chunk:
+            # Asked once more after a short chunk: rows that came meanwhile are covered by a checkpoint by now.
             return
         last = chunk[-1][0]
 

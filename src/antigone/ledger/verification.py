@@ -26,10 +26,13 @@ def verify(checkpoint_text: str | bytes | None = None, verifier: str | None = No
     try:
         key = keys.verifier(here)
     except KeyFault as exc:
-        if checkpoint_text is None and not Entry.objects.exists() and not Checkpoint.objects.exists():
-            # Nothing was ever recorded: the key is made with the first checkpoint.
-            return Verification(True, None, "The ledger is empty.", 0, base64_of(EMPTY_ROOT))
-        return Verification(False, None, exc.sentence, 0, base64_of(EMPTY_ROOT))
+        nothing = base64_of(EMPTY_ROOT)
+        sealed = Checkpoint.objects.exists() or Entry.objects.filter(index__isnull=False).exists()
+        if checkpoint_text is None and not sealed and not outside.history(here):
+            # The key is made with the first checkpoint.
+            waiting = Entry.objects.count()
+            return Verification(True, None, "Nothing is sealed in the ledger yet.", 0, nothing, pending=waiting)
+        return Verification(False, None, exc.sentence, 0, nothing)
     return _Run(here, key).verify(checkpoint_text, verifier)
 
 
