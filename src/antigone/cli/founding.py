@@ -42,10 +42,15 @@ def found(root: Path, *, agency_name: str = "", operator_name: str = "") -> Inst
     instance_key.create(instance)
     point_django_at(root)
 
+    from django.db import connections
+
     from antigone.ledger import keys as ledger_keys
     from antigone.vault import store
     from antigone.vault.keystore import KeyStore
 
+    # An interrupted founding of this folder, in this process, must leave nothing open.
+    connections.close_all()
+    store.reset()
     KeyStore.create(store.key_store_path(instance), instance_key.load(instance))
     ledger_keys.create(instance)
     _make_database(instance)

@@ -1,11 +1,11 @@
 """Keeping an instance: backups, restores, upgrades, and what is wrong with it."""
 
-from antigone.cli.upkeep.backup import Backup, backup
-from antigone.cli.upkeep.doctor import Finding, Severity, doctor
+from antigone.cli.upkeep.backups import Backup, backup
 from antigone.cli.upkeep.errors import UpkeepError
+from antigone.cli.upkeep.examination import Finding, Severity, doctor
 from antigone.cli.upkeep.keyexport import export_keys
-from antigone.cli.upkeep.restore import Restored, restore
-from antigone.cli.upkeep.upgrade import Upgraded, upgrade
+from antigone.cli.upkeep.restores import Restored, restore
+from antigone.cli.upkeep.upgrades import Upgraded, upgrade
 
 __all__ = [
     "Backup", "Finding", "Restored", "Severity", "Upgraded", "UpkeepError",

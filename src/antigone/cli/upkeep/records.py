@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from antigone.access.models import Mandate
-from antigone.cli.upkeep.doctor import Finding, Severity
+from antigone.cli.upkeep.examination import Finding, Severity
 from antigone.ledger import sequencer, spool
 from antigone.ledger.errors import LedgerError
 from antigone.ledger.models import Entry

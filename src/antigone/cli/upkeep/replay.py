@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from antigone.instance import Instance
 from antigone.vault import store
 
 LEDGER_TABLES = ("ledger_entry", "ledger_checkpoint", "ledger_cosignature")
 REASON = "erased after the backup was made"
 
 
-def carry_ledger(before: Path, now: Path) -> bool:
-    """Replace the restored ledger by the one of before, which must contain it entry for entry; False when it does not.
+def carry_ledger(found: Iterable[Path], now: Path) -> bool:
+    """Replace the restored ledger by the longest of those found that contains it entry for entry; False without one."""
+    longest = sorted(found, key=_length, reverse=True)
+    return any(_length(before) >= 0 and _carry(before, now) for before in longest)
 
-    Ids that were given out since the backup are not given again either.
-    """
+
+def _length(database: Path) -> int:
+    """How many sealed entries a database has; -1 for one that cannot be read."""
+    if not database.is_file():
+        return -1
+    try:
+        with closing(sqlite3.connect(database)) as db:
+            return int(db.execute("SELECT coalesce(max(size), 0) FROM ledger_checkpoint").fetchone()[0])
+    except sqlite3.Error:
+        return -1
+
+
+def _carry(before: Path, now: Path) -> bool:
+    """Carry one ledger over; ids that were given out since the backup are not given again either."""
     try:
         with closing(sqlite3.connect(now, isolation_level=None)) as db:
             db.execute("ATTACH DATABASE ? AS was", (str(before),))
@@ -62,7 +76,7 @@ def _continues(db: sqlite3.Connection) -> bool:
     return int(missing) == 0
 
 
-def replay(instance: Instance, made_at: float, actor: str) -> int:
+def replay(made_at: float, actor: str) -> int:
     """Erase again, through the rooms' own services, what was erased since.
 
     Returns how many records that were.
@@ -70,10 +84,11 @@ def replay(instance: Instance, made_at: float, actor: str) -> int:
     again = _erase_images(actor) + _erase_records(made_at, actor)
     _new_epochs()
     from antigone.ledger.services import sequence
-    from antigone.vault.tasks import complete_shreds
+    from antigone.vault.tasks import complete_shreds, forget_log
 
     complete_shreds()
     sequence()
+    forget_log()
     store.rotate_snapshot_key()
     return again
 
@@ -98,8 +113,8 @@ def _erase_images(actor: str) -> int:
     return len(portraits) + len(photographs)
 
 
-def _among(destroyed: set[uuid.UUID], rows: object) -> list[uuid.UUID]:
-    return sorted(destroyed.intersection(rows))  # type: ignore[call-overload]
+def _among(destroyed: set[uuid.UUID], rows: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    return sorted(destroyed.intersection(rows))
 
 
 def _erase_records(made_at: float, actor: str) -> int:

@@ -73,9 +73,22 @@ def backup(instance: Instance, target: Path | None = None, *, actor: str, enter:
         ) from exc
     finally:
         part.unlink(missing_ok=True)
+    made = Backup(file, images, digest)
+    if enter:
+        enter_backup(made, actor)
+    return made
+
+
+def enter_backup(made: Backup, actor: str) -> None:
+    """Write to the ledger that a backup was made."""
     with recorded():
-        record("instance:backup:make", actor=actor, object="instance:self", images=images, database_sha256=digest)
-    return Backup(file, images)
+        record(
+            "instance:backup:make",
+            actor=actor,
+            object="instance:self",
+            images=made.images,
+            database_sha256=made.database_sha256,
+        )
 
 
 def _new_file(instance: Instance, target: Path | None, made_at: float) -> Path:

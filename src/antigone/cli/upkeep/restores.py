@@ -21,22 +21,22 @@ from django.db import DatabaseError
 from antigone.cli.opening import open_instance, point_django_at
 from antigone.cli.upkeep import archive, keyexport, replay
 from antigone.cli.upkeep.errors import UpkeepError
-from antigone.instance import RESTORING, Instance, create_folders, founded
+from antigone.instance import KEY_FILES, RESTORING, Instance, create_folders, founded
 from antigone.ledger import keys as ledger_keys
 from antigone.ledger import outside
 from antigone.ledger.errors import LedgerError
 from antigone.vault import files, instance_key, store
 from antigone.vault.errors import VaultError
-from antigone.vault.keystore import KeyStore
 
-ASIDE = "before-restore"
+ASIDE, STOPPED = "before-restore", "stopped.sqlite3"
 
 
 @dataclass(frozen=True)
 class Restored:
     """What a restore did.
 
-    `ledger_kept` is True when the ledger went on as it was, False when it is that of the backup. `aside` is
+    `ledger_kept` is True when the ledger went on as it was, False when it is that of the backup; only in the first
+    case is it known what was withdrawn since (roles, mandates, reports closed). `aside` is
     where the database of before lies, for its owner to look at and delete.
     """
 
@@ -44,6 +44,7 @@ class Restored:
     made_at: datetime
     images: int
     erased_again: int
+    withdrawn_again: int
     ledger_kept: bool
     aside: Path | None
 
@@ -67,39 +68,39 @@ def restore(
     images = archive.check_whole(source)
     instance = Instance(root.absolute())
     in_place = instance.exists()
+    if keys is None and not in_place:
+        raise UpkeepError(
+            "There is no instance here, and a backup holds no keys. Nothing was changed. Name the key "
+            "export (--keys FILE), or restore into the folder of the instance."
+        )
+    brought = keyexport.read_keys(keys, passphrase) if keys is not None else None
+    if brought is not None and instance_key.fingerprint(brought.instance_key) != manifest.key_fingerprint:
+        raise UpkeepError("The key export is of another instance than the backup. Nothing was changed.")
     if in_place:
-        if keys is not None:
-            raise UpkeepError(
-                "This instance has its keys, and those of an export may be older: they could open what was "
-                "erased. Nothing was changed. Restore here without --keys, or into a new folder with them."
-            )
-        _finish_erasures(instance)
+        for folder in instance.folders:
+            folder.mkdir(mode=0o700, exist_ok=True)
     else:
-        if keys is None:
-            raise UpkeepError(
-                "There is no instance here, and a backup holds no keys. Nothing was changed. Name the key "
-                "export (--keys FILE), or restore into the folder of the instance."
-            )
-        brought = keyexport.read_keys(keys, passphrase)
-        if instance_key.fingerprint(brought.instance_key) != manifest.key_fingerprint:
-            raise UpkeepError("The key export is of another instance than the backup. Nothing was changed.")
-        instance = create_folders(root)
-        _put_keys(instance, brought, passphrase)
+        create_folders(root)
     point_django_at(instance.root)
     store.reset()
-    key = instance_key.load(instance, ask)
-    if instance_key.fingerprint(key) != manifest.key_fingerprint:
+    if brought is not None:
+        _put_missing_keys(instance, brought, passphrase)
+    if instance_key.fingerprint(instance_key.load(instance, ask)) != manifest.key_fingerprint:
         raise UpkeepError("The backup is of another instance: its key is not this one's. Nothing was changed.")
-    with tempfile.TemporaryDirectory(prefix=".restore-", dir=instance.backups) as folder:
-        staged = Path(folder)
+    store.keystore().erased_since()
+    if in_place:
+        _finish_erasures(instance)
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=instance.backups) as scratch:
+        staged = Path(scratch)
         archive.unpack_records(source, staged, manifest)
         _check_database(staged / archive.DATABASE)
         aside = _mark(instance) if in_place else None
         _bring_images(source, instance)
         _change_databases(instance, staged, aside)
         ledger_kept = _bring_ledger(instance, staged, aside)
-        erased_again = replay.replay(instance, manifest.made_at, actor)
-        _enter(manifest, actor, erased_again, ledger_kept)
+        erased_again = replay.replay(manifest.made_at, actor)
+        withdrawn_again = _withdraw_again(manifest.made_at, actor) if ledger_kept else 0
+        _enter(manifest, actor, erased_again, withdrawn_again, ledger_kept)
         if in_place:
             (instance.root / RESTORING).unlink()
         else:
@@ -109,6 +110,7 @@ def restore(
         made_at=datetime.fromtimestamp(manifest.made_at, UTC),
         images=images,
         erased_again=erased_again,
+        withdrawn_again=withdrawn_again,
         ledger_kept=ledger_kept,
         aside=aside if aside is not None and any(aside.iterdir()) else None,
     )
@@ -126,13 +128,22 @@ def _finish_erasures(instance: Instance) -> None:
         complete_shreds()
 
 
-def _put_keys(instance: Instance, brought: keyexport.Keys, passphrase: str) -> None:
-    instance_key.restore(instance, brought.instance_key)
-    instance_key.write_private(store.key_store_path(instance), brought.store)
-    instance_key.write_private(instance.keys / ledger_keys.KEY_FILE, brought.ledger_key)
-    if brought.was_locked:
-        instance_key.lock(instance, passphrase)
-    KeyStore(store.key_store_path(instance), brought.instance_key).erased_since()
+def _put_missing_keys(instance: Instance, brought: keyexport.Keys, passphrase: str) -> None:
+    """Put back the key files that are missing; one that is there is newer, and knows what was erased since."""
+    missing = [name for name in KEY_FILES if not any(instance.keys.glob(f"{name}*"))]
+    if not missing:
+        raise UpkeepError(
+            "This instance has its keys, and those of an export may be older: they could open what was "
+            "erased. Nothing was changed. Restore here without --keys, or into a new folder with them."
+        )
+    if "instance.key" in missing:
+        instance_key.restore(instance, brought.instance_key)
+        if brought.was_locked:
+            instance_key.lock(instance, passphrase)
+    if "store.sqlite3" in missing:
+        instance_key.write_private(store.key_store_path(instance), brought.store)
+    if "ledger.key" in missing:
+        instance_key.write_private(instance.keys / ledger_keys.KEY_FILE, brought.ledger_key)
 
 
 def _check_database(database: Path) -> None:
@@ -183,13 +194,13 @@ def _change_databases(instance: Instance, staged: Path, aside: Path | None) -> N
     from django.db import connections
 
     connections.close_all()
-    # The database itself goes last: when it is in the folder aside, all of it is.
-    whole = aside is not None and not (aside / instance.database.name).exists()
+    if aside is not None:
+        # The database itself goes last: when it is in the folder aside, all of it is. What a restore that was
+        # stopped left in its place goes beside it, since the ledger there may be the longest.
+        first = not (aside / instance.database.name).exists()
+        _move_database(instance.database, aside / (instance.database.name if first else STOPPED))
     for suffix in ("-wal", "-shm", ""):
-        path = Path(f"{instance.database}{suffix}")
-        if path.exists() and aside is not None and whole:
-            path.rename(aside / path.name)
-        path.unlink(missing_ok=True)
+        Path(f"{instance.database}{suffix}").unlink(missing_ok=True)
     shutil.copyfile(staged / archive.DATABASE, instance.database)
     instance.database.chmod(0o600)
     call_command("migrate", verbosity=0, interactive=False, stdout=io.StringIO())
@@ -198,14 +209,23 @@ def _change_databases(instance: Instance, staged: Path, aside: Path | None) -> N
     connections.close_all()
 
 
+def _move_database(database: Path, to: Path) -> None:
+    """Move a SQLite database with its log; an older one of that name goes, with its own."""
+    if not database.exists():
+        return
+    for suffix in ("-wal", "-shm", ""):
+        Path(f"{to}{suffix}").unlink(missing_ok=True)
+        if Path(f"{database}{suffix}").exists():
+            Path(f"{database}{suffix}").rename(f"{to}{suffix}")
+
+
 def _bring_ledger(instance: Instance, staged: Path, aside: Path | None) -> bool:
     """Let the ledger go on from where it was, if that can be read and agrees; otherwise take the backup's.
 
     Checkpoints beyond the backup's are then set aside as evidence in ledger/lost/: they prove to anybody that
     entries existed which are gone.
     """
-    before = aside / instance.database.name if aside is not None else None
-    if before is not None and before.exists() and replay.carry_ledger(before, instance.database):
+    if aside is not None and replay.carry_ledger([aside / instance.database.name, aside / STOPPED], instance.database):
         return True
     with closing(sqlite3.connect(instance.database)) as db:
         size = db.execute("SELECT coalesce(max(size), 0) FROM ledger_checkpoint").fetchone()[0]
@@ -220,7 +240,13 @@ def _bring_ledger(instance: Instance, staged: Path, aside: Path | None) -> bool:
     return False
 
 
-def _enter(manifest: archive.Manifest, actor: str, erased_again: int, ledger_kept: bool) -> None:
+def _withdraw_again(made_at: float, actor: str) -> int:
+    from antigone.cli.upkeep.withdrawals import withdraw_again
+
+    return withdraw_again(made_at, actor)
+
+
+def _enter(manifest: archive.Manifest, actor: str, erased_again: int, withdrawn_again: int, ledger_kept: bool) -> None:
     from antigone.ledger.services import record, recorded
 
     with recorded():
@@ -231,5 +257,6 @@ def _enter(manifest: archive.Manifest, actor: str, erased_again: int, ledger_kep
             made_at=datetime.fromtimestamp(manifest.made_at, UTC).isoformat(timespec="seconds"),
             database_sha256=manifest.database_sha256,
             erased_again=erased_again,
+            withdrawn_again=withdrawn_again,
             ledger="kept" if ledger_kept else "that of the backup",
         )

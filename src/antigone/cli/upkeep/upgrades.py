@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from antigone import __version__
 from antigone.cli.opening import open_instance, pending_migrations
-from antigone.cli.upkeep.backup import Backup, backup, enter_backup
+from antigone.cli.upkeep.backups import Backup, backup, enter_backup
 from antigone.ledger.services import record, recorded
 
 

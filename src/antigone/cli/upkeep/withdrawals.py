@@ -1,0 +1,87 @@
+"""After a restore: withdraw again what the ledger says was withdrawn since the backup.
+
+A backup from before a report was closed, a role taken or a mandate revoked would give all of that back. Where the
+ledger of before is there, it says what to take again; rights that were *given* since are not given again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from antigone.access import services as access
+from antigone.access.errors import AccessError
+from antigone.access.models import Agency, Mandate, Operator
+from antigone.ledger.models import Entry
+from antigone.missing import services as missing
+from antigone.missing.models import Person, Report, ReportState
+from antigone.remains import services as remains
+from antigone.remains.models import Subject
+
+# What takes away, and what gives the same thing back; the last of them decides.
+TURNS = {
+    "access:mandate:revoke": True,
+    "access:operator:close": True,
+    "access:role:grant": False,
+    "access:role:revoke": True,
+    "missing:report:close": True,
+    "missing:report:reopen": False,
+    "remains:subject:spoke": True,
+}
+REASON = "withdrawn after the backup was made"
+
+
+def withdraw_again(made_at: float, actor: str) -> int:
+    """Take again, through the rooms' services; returns how many withdrawals that were."""
+    return sum(_taken(entry, actor) for entry in _last_words(made_at))
+
+
+def _last_words(made_at: float) -> Iterator[Entry]:
+    """For each thing, the entry that spoke last of it since the backup, if it was a withdrawal."""
+    last: dict[tuple[str, ...], Entry] = {}
+    for entry in Entry.objects.filter(action__in=TURNS).order_by("id").iterator():
+        if entry.at.timestamp() >= made_at:
+            said = entry.details or {}
+            last[entry.object, entry.action.rpartition(":")[0], str(said.get("role")), str(said.get("agency"))] = entry
+    yield from (entry for entry in last.values() if TURNS[entry.action])
+
+
+def _taken(entry: Entry, actor: str) -> bool:
+    """Whether there was something to take; what the restored records do not know, or have taken, is left."""
+    number, said = entry.object.rpartition(":")[2], entry.details or {}
+    match entry.action:
+        case "missing:report:close":
+            report = Report.objects.filter(person_id=number, state=ReportState.OPEN).first()
+            if report is None or said.get("state") not in ReportState.values:
+                return False
+            missing.close_report(Person.objects.get(pk=report.person_id), said["state"], actor)
+        case "remains:subject:spoke":
+            subject = Subject.objects.filter(pk=number, spoke_at=None).first()
+            if subject is None:
+                return False
+            remains.person_spoke(subject, actor)
+        case "access:mandate:revoke":
+            mandate = Mandate.objects.filter(pk=number, revoked_at=None).first()
+            if mandate is None:
+                return False
+            access.revoke_mandate(mandate, actor, REASON)
+        case _:
+            return _right_taken(entry, number, actor)
+    return True
+
+
+def _right_taken(entry: Entry, number: str, actor: str) -> bool:
+    who = Operator.objects.filter(pk=number, active=True).first()
+    if who is None:
+        return False
+    # The last administrator of the restored records stays, or nobody could ever be given a role again.
+    with suppress(AccessError):
+        if entry.action == "access:operator:close":
+            access.close_operator(who, actor)
+            return True
+        said = entry.details or {"agency": 0, "role": ""}
+        agency = Agency.objects.filter(pk=said["agency"]).first()
+        if agency is not None:
+            access.revoke_role(who, said["role"], actor, agency=agency)
+            return True
+    return False
