@@ -23,6 +23,9 @@ def test_every_action_has_a_sentence(ledger: Instance) -> None:
         actions.register("test:thing:mute", " ", redact=())
     with pytest.raises(ValueError, match="'}'"):
         actions.register("test:thing:broken", "{actor} did }", redact=())
+    for sentence in ("{} did", "{0} did", "{actor.name} did", "{actor!r} did", "{n:d} done", "{actor[0]} did"):
+        with pytest.raises(ValueError, match="plain name"):
+            actions.register("test:thing:fancy", sentence, redact=())
     with pytest.raises(ValueError, match="tuple"):
         actions.register("test:thing:slip", "{actor} did", redact="name")
 

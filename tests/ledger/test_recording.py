@@ -66,6 +66,11 @@ def test_an_entry_is_sequenced_and_signed_after_the_commit(ledger: Instance) -> 
     assert verify().ok
 
 
+def test_a_payload_that_was_altered_past_reading_is_no_crash(ledger: Instance) -> None:
+    for text in ("no json", "[1]", "null", ""):
+        assert Entry(action="test:thing:do", actor="a", object="b", payload=text).sentence == "a did [erased] to b"
+
+
 def test_record_outside_a_block_raises(ledger: Instance) -> None:
     with pytest.raises(NotRecorded, match="outside a recorded"):
         do("thing:1")

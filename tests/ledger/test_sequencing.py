@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError, connection, transaction
 
 from antigone.instance import Instance
 from antigone.ledger import outside, sequencer
@@ -113,6 +116,23 @@ def test_a_crash_between_the_entry_and_its_place_is_completed(ledger: Instance) 
     assert (found.ok, found.pending) == (True, 0)
     placed = Entry.objects.filter(object__startswith="thing:").order_by("index").values_list("object", flat=True)
     assert list(placed) == ["thing:1", "thing:2"]
+
+
+def test_an_entry_waits_where_another_writer_holds_the_database(
+    ledger: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commit went through; that the sequencer then found the database busy is no failure of the change."""
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
+    connection.close()
+    with closing(sqlite3.connect(ledger.database)) as other:
+        with recorded():
+            do(1)
+            transaction.on_commit(lambda: other.execute("BEGIN IMMEDIATE") and None)
+        assert verify().pending == 1
+        with pytest.raises(OperationalError, match="locked"):
+            sequence()
+    sequence()
+    assert verify().pending == 0
 
 
 def test_two_processes_write_at_once_while_a_third_verifies(ledger: Instance) -> None:

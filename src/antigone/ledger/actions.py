@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from string import Formatter
 
 from antigone.ledger.errors import UnknownAction
 
@@ -40,7 +41,7 @@ _register: dict[str, Action] = {}
 def register(name: str, sentence: str, redact: Collection[str] | None = None) -> Action:
     """Register an action, once, from a room's actions.py.
 
-    `sentence` may name {actor}, {object} and payload keys. Raises ValueError when the name is not
+    `sentence` may name {actor}, {object} and payload keys, plainly. Raises ValueError when the name is not
     `room:noun:verb`, the sentence is empty or does not parse, or the name is registered differently already.
     """
     if isinstance(redact, str):
@@ -50,7 +51,9 @@ def register(name: str, sentence: str, redact: Collection[str] | None = None) ->
     if not sentence.strip():
         raise ValueError(f"{name}: an action needs its sentence")
     action = Action(name, sentence, None if redact is None else tuple(redact))
-    sentence.format_map(_Reading({}))
+    for _, field, form, conversion in Formatter().parse(sentence):
+        if field is not None and not (field.isidentifier() and not form and not conversion):
+            raise ValueError(f"{name}: {{{field}}} is not the plain name of a payload key")
     known = _register.setdefault(name, action)
     if known != action:
         raise ValueError(f"{name} is registered already, with another sentence or redaction rule")

@@ -79,11 +79,12 @@ class Entry(AppendOnly):
 
     @property
     def details(self) -> dict[str, Any] | None:
-        """The payload as a dictionary; None once it is erased."""
-        if self.payload is None:
+        """The payload as a dictionary; None once it is erased, or where it was altered past reading."""
+        try:
+            found = json.loads(self.payload or "null")
+        except ValueError:
             return None
-        found: dict[str, Any] = json.loads(self.payload)
-        return found
+        return found if isinstance(found, dict) else None
 
     @property
     def sentence(self) -> str:

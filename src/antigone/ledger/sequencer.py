@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from antigone.instance import Instance
 from antigone.ledger import keys, outside, rows, spool
@@ -13,6 +15,8 @@ from antigone.ledger.models import Checkpoint, Entry
 from antigone.ledger.note import Note, SigningKey, TreeHead
 from antigone.ledger.tree import Edge, hash_leaf
 
+# Who acts where nobody is named.
+SYSTEM = "system:ledger"
 # So many entries share a checkpoint at most: other writers wait a second, not a minute, behind a bulk job.
 BATCH = 20_000
 # The name of the sequencer's lock on PostgreSQL ("antigone" in ASCII); SQLite has one writer anyway.
@@ -67,6 +71,18 @@ def sequence() -> Checkpoint | None:
         while _integrate():
             pass
         return _write_outside()
+
+
+def sequence_in_turn() -> None:
+    """Sequence after a commit; where another writer holds the database too long, leave it to the next sequencer.
+
+    The change is committed with its entry by then: waiting behind a bulk job is no failure of it.
+    """
+    try:
+        sequence()
+    except OperationalError as exc:
+        if getattr(exc.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            raise
 
 
 def _integrate() -> bool:

@@ -44,6 +44,7 @@ class _Run:
         self.signed: dict[int, list[SignedRoot]] = {}
         self.edges: dict[int, bytes] = {}
         self.checkpoints: dict[int, str] = {}
+        self.heads: dict[bytes, TreeHead] = {}
         self.faults: list[Fault] = []
         self.notes: list[str] = []
         self.countersigned = 0
@@ -67,12 +68,15 @@ class _Run:
             fault = self.audit.end(max(self.checkpoints, default=0))
         return self._answer(fault)
 
-    def _read(self, text: str | bytes, where: str, size: object) -> TreeHead | None:
+    def _read(self, text: bytes, where: str, size: object) -> TreeHead | None:
         """Check one of our own checkpoints and keep its root; `size` is the one it should have (None: any)."""
         try:
-            note = Note.parse(text)
-            note.verified_by([self.key])
-            head = TreeHead.parse(note.text)
+            head = self.heads.get(text)
+            if head is None:
+                note = Note.parse(text)
+                note.verified_by([self.key])
+                # The same text stands in the database and in two files; its signature is checked once.
+                self.heads[text] = head = TreeHead.parse(note.text)
             if head.origin != self.key.name or (size is not None and head.size != size):
                 raise NoteFault("It is not the one that belongs there.")
         except NoteFault as exc:
