@@ -11,6 +11,7 @@ import numpy as np
 
 from antigone.faces.face import Face, Landmarks
 from antigone.faces.geometry import likeness, turn_points
+from antigone.faces.refinement import pose, refine, wrap
 from antigone.faces.yunet import Candidates, YuNet, letterbox
 from antigone.imaging.picture import Pixels
 
@@ -25,15 +26,17 @@ SIDES = (256, 320, 480, 640)
 class Thresholds:
     """Detector scores, 0 to 1, weighed by the landmarks' geometry; figures in docs/measurements/faces.md.
 
-    `accept` is what a face needs; `sure` is the upright answer after which other turns need no look; `doubt`
-    is what a candidate elsewhere in the picture must not reach for that; `second` is what a face needs in the
-    second look, which is made only when the first found nothing.
+    `accept` is what a face needs; `sure` is the upright answer after which other turns need no look; `second`
+    is what a face needs in the second look, which is made only when the first found nothing. `lean`, in
+    degrees as the detector sees it, is what an upright answer must stay under to be sure. A sure answer is
+    still weighed against another turn's when that scored no more than `rival` less.
     """
 
     accept: float = 0.6
     sure: float = 0.9
-    doubt: float = 0.5
     second: float = 0.55
+    lean: float = 8.0
+    rival: float = 0.05
 
 
 class Finder:
@@ -53,57 +56,69 @@ class Finder:
         side = next((side for side in SIDES if side >= longest), SIDES[-1])
         scale = min(1.0, side / longest)
         if self.turns == "always":
-            found = self._look(pixels, side, scale, TURNS)
+            found = self._look(pixels, side, scale, TURNS, level.accept)
         else:
-            found = self._look(pixels, side, scale, (0,))
+            found = self._look(pixels, side, scale, (0,), level.accept)
             if not self._settled(found):
-                found += self._look(pixels, side, scale, TURNS[1:])
-        faces = merge([face for face in found if face.score >= level.accept])
+                found += self._look(pixels, side, scale, TURNS[1:], level.accept)
+        faces = self._closer(pixels, found)
         if not faces:
             faces = self._second_look(pixels, scale)
         return sorted(faces, key=prominence, reverse=True)
 
+    def _sure(self, face: Face) -> bool:
+        lean = wrap(pose(face.landmarks)[0] + face.turn)
+        return face.score >= self.thresholds.sure and abs(lean) <= self.thresholds.lean
+
     def _settled(self, found: Sequence[Face]) -> bool:
         """Whether an upright answer is sure, and nothing else in the picture looks like a face half seen."""
-        level = self.thresholds
-        sure = [face for face in found if face.score >= level.sure]
-        return bool(sure) and all(
-            face.score >= level.sure or any(overlap(face, other) > 0.2 for other in sure)
-            for face in found
-            if face.score >= level.doubt
-        )
+        sure = [face for face in found if self._sure(face)]
+        return bool(sure) and all(any(overlap(face, other) > 0.2 for other in sure) for face in found)
+
+    def _closer(self, pixels: Pixels, found: Sequence[Face]) -> list[Face]:
+        """One refined answer a face, judged across the turns in which it was seen."""
+        faces: list[Face] = []
+        for best in merge(found):
+            rivals = sorted(
+                (face for face in found if face is not best and overlap(face, best) > 0.3),
+                key=lambda face: face.score,
+                reverse=True,
+            )
+            if self._sure(best):
+                rivals = [face for face in rivals if face.score > best.score - self.thresholds.rival]
+            starts = [best, *rivals[:2]]
+            looks = [look for start in starts if (look := refine(self.net, pixels, start)) is not None]
+            if looks:
+                # One that still seems to lean has not come to rest, whatever its score.
+                faces.append(max(looks, key=lambda look: look.face.score - 0.1 * (abs(look.left) > 10)).face)
+        return merge(faces)
 
     def _second_look(self, pixels: Pixels, scale: float) -> list[Face]:
         """Faces that fill the picture, found with room about them; then small ones, at a finer scale."""
-        level = self.thresholds
         longest = max(pixels.shape[:2])
-        for side, other in (
-            (320, min(scale, 160 / longest)),
-            (640, 640 / longest),
-            (1280, min(2.0, 1280 / longest)),
-        ):
-            found = self._look(pixels, side, other, TURNS)
-            faces = merge([face for face in found if face.score >= level.second])
+        looks = ((320, min(scale, 160 / longest)), (640, 640 / longest), (1280, min(2.0, 1280 / longest)))
+        for side, other in looks:
+            faces = self._closer(pixels, self._look(pixels, side, other, TURNS, self.thresholds.second))
             if faces:
                 return faces
         return []
 
-    def _look(self, pixels: Pixels, side: int, scale: float, turns: Sequence[int]) -> list[Face]:
+    def _look(self, pixels: Pixels, side: int, scale: float, turns: Sequence[int], least: float) -> list[Face]:
         """Faces at one scale in some turns, in picture coordinates, not yet merged across turns."""
         canvas, fx, fy = letterbox(pixels, side, scale)
         stack = np.stack([np.rot90(canvas, -turn // 90) for turn in turns])
         faces: list[Face] = []
-        for turn, rows in zip(turns, self.net.look(stack, self.thresholds.doubt), strict=True):
+        for turn, rows in zip(turns, self.net.look(stack, least), strict=True):
             for row in suppress(rows):
                 upright = row[4:14].reshape(5, 2)
                 score = float(row[14]) * likeness(upright)
-                if score < self.thresholds.doubt:
+                if score < least:
                     continue
                 corners = np.array([[row[0], row[1]], [row[0] + row[2], row[1] + row[3]]], np.float32)
                 faces.append(
                     _face(
                         turn_points(upright, turn, side),
-                        turn_points(corners, turn, side),
+                        turn_points(corners, turn, side + 1),
                         turn,
                         score,
                         fx,

@@ -1,0 +1,111 @@
+"""A closer look at a face: upright, at the size that the detector knows best, to set its landmarks.
+
+YuNet places the landmarks of a leaning face as if it leaned a third as much (docs/measurements/faces.md), and a
+template made from such landmarks hardly resembles its owner's. So each face is turned upright by what was seen,
+looked at again, and once more while it still seems to lean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from antigone.faces.alignment import TEMPLATE, similarity
+from antigone.faces.face import Face, Landmarks
+from antigone.faces.yunet import YuNet
+from antigone.imaging.picture import Pixels
+
+SIDE = 192
+EYES = 60.0
+"""The canvas, and the distance between the eyes in it, both in pixels."""
+
+STEPS = 3
+STILL = 4.0
+"""Degrees of seen lean below which a face counts as upright."""
+
+GAIN = 1.8
+"""By how much more than it seems a face is turned, when it seems to lean more than STILL."""
+
+LEAST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """A face after the closer look, and the lean, in degrees, that it still seemed to have."""
+
+    face: Face
+    left: float
+
+
+def refine(net: YuNet, pixels: Pixels, face: Face) -> Refined | None:
+    """The face with landmarks from closer looks, or None when no look confirmed it."""
+    landmarks = face.landmarks
+    lean, scale = pose(landmarks)
+    quarter = -float(face.turn)
+    seen = wrap(lean - quarter)
+    angle = quarter + _step(seen)
+    best: Refined | None = None
+    for _ in range(STEPS):
+        matrix = _matrix(landmarks, angle, scale)
+        canvas = cv2.warpAffine(pixels, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
+        rows = net.look(np.asarray(canvas, np.uint8)[None], LEAST)[0]
+        centre = rows[:, :2] + rows[:, 2:4] / 2 - np.float32(SIDE / 2)
+        distance = np.hypot(centre[:, 0], centre[:, 1]) / SIDE
+        rows, distance = rows[distance < 0.25], distance[distance < 0.25]
+        if not len(rows):
+            break
+        row = rows[int(np.argmax(rows[:, 14] - distance))]
+        points = row[4:14].reshape(5, 2)
+        back = np.asarray(cv2.invertAffineTransform(matrix), np.float32)
+        landmarks = (points @ back[:, :2].T + back[:, 2]).astype(np.float32)
+        lean, scale = pose(landmarks)
+        seen = wrap(lean - angle)
+        score = float(row[14])
+        if best is None or score > best.face.score - 0.01:
+            best = Refined(_face(landmarks, row, back, lean, score), seen)
+        if abs(seen) < STILL:
+            break
+        angle += _step(seen)
+    return best
+
+
+def pose(landmarks: Landmarks) -> tuple[float, float]:
+    """Lean clockwise from upright in degrees, and the scale from picture to template."""
+    matrix = similarity(landmarks)
+    lean = -float(np.degrees(np.arctan2(matrix[1, 0], matrix[0, 0])))
+    return lean, float(np.hypot(matrix[0, 0], matrix[1, 0]))
+
+
+def wrap(angle: float) -> float:
+    """An angle in degrees, brought to -180 to 180."""
+    return (angle + 180) % 360 - 180
+
+
+def quarter_turn(lean: float) -> int:
+    """The clockwise quarter turn that brings a face of this lean nearest to upright."""
+    return round(-lean / 90) % 4 * 90
+
+
+def _step(seen: float) -> float:
+    return float(np.clip(GAIN * seen, -45, 45)) if abs(seen) > STILL else seen
+
+
+def _matrix(landmarks: Landmarks, angle: float, scale: float) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Brings the landmarks' middle to the canvas's, turned back by `angle`, the eyes EYES apart."""
+    factor = scale * EYES / float(TEMPLATE[1, 0] - TEMPLATE[0, 0])
+    radians = np.radians(-angle)
+    cos, sin = np.cos(radians) * factor, np.sin(radians) * factor
+    linear = np.array([[cos, -sin], [sin, cos]])
+    middle = np.array([SIDE / 2, SIDE / 2 + 2])
+    return np.hstack([linear, (middle - linear @ landmarks.mean(axis=0))[:, None]])
+
+
+def _face(landmarks: Landmarks, row: Landmarks, back: Landmarks, lean: float, score: float) -> Face:
+    size = row[2:4] * float(np.hypot(back[0, 0], back[1, 0]))
+    x, y = back[:, :2] @ (row[:2] + row[2:4] / 2) + back[:, 2]
+    turn = quarter_turn(lean)
+    width, height = (size[1], size[0]) if turn in (90, 270) else (size[0], size[1])
+    box = (float(x - width / 2), float(y - height / 2), float(width), float(height))
+    return Face(box=box, landmarks=landmarks, score=min(1.0, score), turn=turn)
