@@ -27,8 +27,8 @@ from antigone.missing import services as missing
 from antigone.missing.models import Person, Portrait, Report, ReportState
 from antigone.missing.sources import PersonRecord
 from antigone.remains.models import Photograph, Subject
-from antigone.vault import files, instance_key, services, store, tasks
-from antigone.vault.errors import KeyGone, KeyLocked
+from antigone.vault import escrow, files, instance_key, services, store, tasks
+from antigone.vault.errors import InstanceKeyError, KeyGone, KeyLocked
 
 ACTOR = "operator:1"
 CHEAP = 2**14
@@ -244,7 +244,6 @@ def test_a_restore_on_a_new_machine_needs_the_keys_and_works_with_them(enrolled:
 def test_a_locked_instance_comes_back_locked(
     enrolled: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("antigone.vault.passphrase.COST", CHEAP)
     monkeypatch.delenv(instance_key.PASSPHRASE_VARIABLE, raising=False)
     instance_key.lock(enrolled, "daily", cost=CHEAP)
     made = upkeep.backup(enrolled, tmp_path, actor=ACTOR)
@@ -440,7 +439,6 @@ def test_the_doctor_finds_what_was_harmed(enrolled: Instance, harm: str, said: s
 
 
 def test_the_doctor_mends_what_interrupted_work_left(enrolled: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("antigone.vault.sweep.SETTLED_AFTER", -1.0)
     monkeypatch.setattr("antigone.vault.sweep.look.__kwdefaults__", {"settled_after": -1.0})
     store.seal(str(uuid.uuid4()), "portrait", b"picture without a row")
     missing.erase_person(Person.objects.get(ref="P1"), ACTOR, "asked")
@@ -483,3 +481,19 @@ def test_an_upgrade_makes_a_backup_first_and_says_so_in_the_ledger(enrolled: Ins
     said = list(Entry.objects.order_by("-id").values_list("action", flat=True)[:2])
     assert said == ["instance:schema:upgrade", "instance:backup:make"]
     assert everything_opens()
+
+
+def test_a_lost_instance_key_comes_back_from_its_print(enrolled: Instance) -> None:
+    printed = services.escrow_key("phrase", actor=ACTOR)
+    other = escrow.print_key(os.urandom(32), "phrase", cost=CHEAP)
+    with pytest.raises(InstanceKeyError, match="has a key already"):
+        upkeep.recover_key(enrolled.root, printed, "phrase")
+    (enrolled.keys / "instance.key").unlink()
+    store.reset()
+    with pytest.raises(InstanceKeyError, match="not the one"):
+        upkeep.recover_key(enrolled.root, other, "phrase")
+    assert not (enrolled.keys / "instance.key").exists()
+    upkeep.recover_key(enrolled.root, printed, "phrase")
+    open_instance(enrolled.root)
+    assert everything_opens()
+    assert Entry.objects.filter(action="vault:instance-key:escrow").count() == 1

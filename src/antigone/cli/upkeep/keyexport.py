@@ -18,8 +18,9 @@ from antigone.cli.upkeep.errors import UpkeepError
 from antigone.instance import Instance
 from antigone.ledger import keys as ledger_keys
 from antigone.ledger.services import record, recorded
-from antigone.vault import instance_key, passphrase, store
+from antigone.vault import escrow, instance_key, passphrase, store
 from antigone.vault.errors import KeyLocked
+from antigone.vault.keystore import KeyStore
 
 PURPOSE = "antigone key export"
 _HEAD = b"antigone key export 1\n"
@@ -97,3 +98,18 @@ def read_keys(file: Path, phrase: str) -> Keys:
         held = {member.name: tar.extractfile(member) for member in tar}
         parts = {name: found.read() for name, found in held.items() if found is not None}
     return Keys(parts[_INSTANCE], parts[_STORE], parts[_LEDGER], parts[_LOCKED] == b"yes")
+
+
+def recover_key(root: Path, printed: str, phrase: str) -> None:
+    """Put the instance key back from its escrow print into an instance that has lost it.
+
+    Raises KeyLocked for a wrong passphrase or a typing mistake, InstanceKeyError where there is a key, or where the
+    printed one is not the one that this instance's key store was made with.
+    """
+    instance = Instance(root.absolute())
+    instance.settings()
+    key = escrow.read_key(printed, phrase)
+    probe = KeyStore(store.key_store_path(instance), key)
+    probe.erased_since()
+    probe.close()
+    instance_key.restore(instance, key)

@@ -23,7 +23,6 @@ from antigone.cli.upkeep import archive, keyexport, replay
 from antigone.cli.upkeep.errors import UpkeepError
 from antigone.instance import KEY_FILES, RESTORING, Instance, create_folders, founded
 from antigone.ledger import keys as ledger_keys
-from antigone.ledger import outside
 from antigone.ledger.errors import LedgerError
 from antigone.vault import files, instance_key, store
 from antigone.vault.errors import VaultError
@@ -97,7 +96,7 @@ def restore(
         aside = _mark(instance) if in_place else None
         _bring_images(source, instance)
         _change_databases(instance, staged, aside)
-        ledger_kept = _bring_ledger(instance, staged, aside)
+        ledger_kept = _bring_ledger(instance, staged, aside, actor)
         erased_again = replay.replay(manifest.made_at, actor)
         withdrawn_again = _withdraw_again(manifest.made_at, actor) if ledger_kept else 0
         _enter(manifest, actor, erased_again, withdrawn_again, ledger_kept)
@@ -219,18 +218,17 @@ def _move_database(database: Path, to: Path) -> None:
             Path(f"{database}{suffix}").rename(f"{to}{suffix}")
 
 
-def _bring_ledger(instance: Instance, staged: Path, aside: Path | None) -> bool:
+def _bring_ledger(instance: Instance, staged: Path, aside: Path | None, actor: str) -> bool:
     """Let the ledger go on from where it was, if that can be read and agrees; otherwise take the backup's.
 
-    Checkpoints beyond the backup's are then set aside as evidence in ledger/lost/: they prove to anybody that
-    entries existed which are gone.
+    Checkpoints beyond the backup's are then set aside in ledger/lost/, and an entry says so: they prove to anybody
+    that entries existed which are gone.
     """
+    from antigone.ledger.services import accept_rollback
+
     if aside is not None and replay.carry_ledger([aside / instance.database.name, aside / STOPPED], instance.database):
         return True
-    with closing(sqlite3.connect(instance.database)) as db:
-        size = db.execute("SELECT coalesce(max(size), 0) FROM ledger_checkpoint").fetchone()[0]
-    if outside.latest(instance) is not None:
-        outside.set_lost_aside(instance, size)
+    accept_rollback(actor=actor, reason="a backup was restored, and the ledger of before could not be read")
     for path in sorted((staged / "ledger").rglob("*")):
         to = instance.ledger / path.relative_to(staged / "ledger")
         if path.is_file() and not to.exists():
