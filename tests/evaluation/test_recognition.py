@@ -45,6 +45,7 @@ def test_the_report_states_what_it_rests_on(world: World, tmp_path: Path) -> Non
         "faces-of-nobody",
         "160 photographs of 100 people",
         "no-face 1, truncated 1",
+        "antigone bench recognition --images faces-of-nobody --pairs pairs.txt --identification --model",
         "miss at rank 50",
         "Not stated, since fewer than five errors are expected there: 1 %, 0.3 %.",
         "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79",

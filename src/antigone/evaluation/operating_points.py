@@ -16,9 +16,17 @@ from typing import Any
 import numpy as np
 
 from antigone.evaluation.errors import EvaluationError
-from antigone.evaluation.fpir import Search, Vectors, foreign_search, leave_own_out, observed_fpir, strangers_search
 from antigone.evaluation.metrics import Ints
 from antigone.evaluation.non_mated import entry, fit_tail, tail_intervals
+from antigone.evaluation.passing import (
+    Search,
+    Vectors,
+    foreign_search,
+    leave_own_out,
+    mates_search,
+    passing_share,
+    strangers_search,
+)
 from antigone.evaluation.protocols import photographs, photographs_by_stem, read_aliases
 from antigone.evaluation.surroundings import machine, software, today
 from antigone.evaluation.templates import Templates, encode
@@ -67,6 +75,7 @@ def measure(
                 for rate, interval in zip(STATED, intervals, strict=True)
             ],
             "checks": _checks(vectors, people, tail, seed, draws),
+            "mates": _mates(vectors, people, tail, seed, draws),
         }
         if foreign is not None:
             result["checks"] += _foreign(vectors, people, tail, _acquired(encode(engine, foreign)), seed, draws)
@@ -103,9 +112,9 @@ def _checks(vectors: Vectors, people: Ints, tail: Tail, seed: int, draws: int) -
         found.append(_check(text, search, tail, gallery * portraits, seed, draws))
         text = f"the same; threshold for {gallery:,} people, as if they had one"
         found.append(_check(text, search, tail, gallery, seed, draws))
-    for photos in (1, 2, 3, 4):
+    for photos in (2, 3, 4):
         search = strangers_search(vectors, people, 2000, photos=photos)
-        text = f"2,000 people; strangers by the mean of {photos} photographs taken on different days"
+        text = f"2,000 people, strangers of the same set; photographs of each: {photos}"
         found.append(_check(text, search, tail, 2000, seed, draws))
     return found
 
@@ -129,44 +138,59 @@ def _of(vectors: Vectors, people: Ints, chosen: np.ndarray[Any, np.dtype[np.bool
     return vectors[rows], np.asarray(numbered, dtype=np.intp)
 
 
-def _check(text: str, search: Search, tail: Tail, comparisons: int, seed: int, draws: int) -> dict[str, Any]:
-    threshold = tail.score_at(comparison_rate(DEFAULT_FPIR, comparisons))
-    seen = observed_fpir(search, threshold, draws, seed)
+def _mates(vectors: Vectors, people: Ints, tail: Tail, seed: int, draws: int) -> list[dict[str, Any]]:
+    """How many mates the same thresholds lose, by number of portraits and photographs."""
+    found = []
+    for gallery in GALLERIES:
+        for portraits, photos in ((1, 1), (1, 2), (1, 3), (2, 1), (2, 2)):
+            search = mates_search(vectors, people, portraits=portraits, photos=photos)
+            text = f"{gallery:,} people; portraits each: {portraits}; photographs of the one sought: {photos}"
+            found.append(_check(text, search, tail, gallery * portraits, seed, draws))
+    return found
+
+
+def _check(text: str, search: Search, tail: Tail, portraits: int, seed: int, draws: int) -> dict[str, Any]:
+    threshold = tail.score_at(comparison_rate(DEFAULT_FPIR, portraits))
+    seen = passing_share(search, threshold, draws, seed)
     return {
         "check": text,
         "threshold": threshold,
-        "fpir": seen.fpir,
+        "passing": seen.share,
         "low": seen.interval.low,
         "high": seen.interval.high,
         "searches": seen.searches,
-        "strangers": seen.strangers,
+        "people": seen.people,
     }
 
 
 def render_tables(report: dict[str, Any]) -> str:
-    """The report's two tables for each model, as Markdown."""
+    """The report's three tables for each model, as Markdown."""
     lines: list[str] = []
     for result in report["results"]:
+        lines += [f"## {result['model']}", "", "| false match rate of a comparison | score | 95 % |", "|---|---|---|"]
         lines += [
-            f"### {result['model']}",
-            "",
-            "| false match rate of a comparison | score | 95 % |",
-            "|---|---|---|",
-            *(
-                f"| {t['rate']:g} | {t['score']:.3f} | {t['low']:.3f} to {t['high']:.3f} |"
-                for t in result["thresholds"]
-            ),
-            "",
-            "| searched | threshold | observed FPIR | 95 % | strangers | searches |",
-            "|---|---|---|---|---|---|",
-            *(
-                f"| {c['check']} | {c['threshold']:.3f} | {100 * c['fpir']:.2f} % | "
-                f"{100 * c['low']:.2f} to {100 * c['high']:.2f} | {c['strangers']:,} | {c['searches']:,} |"
-                for c in result["checks"]
-            ),
-            "",
+            f"| {each['rate']:g} | {each['score']:.3f} | {each['low']:.3f} to {each['high']:.3f} |"
+            for each in result["thresholds"]
         ]
+        for name, kind, complement in (("observed FPIR", "checks", False), ("observed FNIR", "mates", True)):
+            lines += [
+                "",
+                f"| searched | threshold | {name} | 95 % | people sought | searches |",
+                "|---|---|---|---|---|---|",
+            ]
+            lines += [_row(each, complement) for each in result[kind]]
+        lines.append("")
     return "\n".join(lines)
+
+
+def _row(check: dict[str, Any], complement: bool) -> str:
+    share, low, high = check["passing"], check["low"], check["high"]
+    if complement:
+        share, low, high = 1 - share, 1 - high, 1 - low
+    return (
+        f"| {check['check']} | {check['threshold']:.3f} | {100 * share:.2f} % | "
+        f"{100 * low:.2f} to {100 * high:.2f} | {check['people']:,} | {check['searches']:,} |"
+    )
 
 
 def main() -> None:

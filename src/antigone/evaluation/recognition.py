@@ -98,6 +98,7 @@ def run_recognition(
         "report": "recognition",
         "date": today(),
         "caution": CAUTION,
+        "command": _command(images, pairs, identification, aliases, models, seed),
         "data": _data(images, photos, digest, pairs, chosen),
         "method": {"seed": seed, "resampling_rounds": rounds, "interval": LEVEL, "aliases": len(two_names)},
         "models": cards,
@@ -108,6 +109,19 @@ def run_recognition(
     if out is not None:
         write_report(report, out, _draw(curves, out))
     return report
+
+
+def _command(
+    images: Path, pairs: Path | None, identification: bool, aliases: Path | None, models: list[str], seed: int
+) -> str:
+    """The command that makes this report again; files by their names, since a report travels."""
+    parts = ["antigone bench recognition --images", images.absolute().name]
+    parts += ["--pairs", pairs.name] if pairs is not None else []
+    parts += ["--identification"] if identification else []
+    parts += ["--aliases", aliases.name] if aliases is not None else []
+    for model in models:
+        parts += ["--model", model]
+    return " ".join([*parts, "--seed", str(seed)])
 
 
 def _data(

@@ -39,6 +39,8 @@ def render_markdown(report: dict[str, Any], drawn: Mapping[str, str] | None = No
         + f". Intervals (95 %) draw people again {report['method']['resampling_rounds']:,} times; "
         f"seed {report['method']['seed']}. What each figure means: docs/evaluation.md.",
         "",
+        f"Made by `{report['command']}`.",
+        "",
         *_acquisition(results),
         *_pairs(results),
         *_every_comparison(results, "as_filed"),

@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("antigone", "numpy", "opencv-python-headless", "openvino", "faiss-cpu")
+from antigone import __version__
+
+PACKAGES = ("numpy", "opencv-python-headless", "openvino", "faiss-cpu")
 
 
 def software() -> dict[str, str]:
-    """Versions of Python and of the packages that a score depends on; absent ones are left out."""
-    found = {"python": platform.python_version()}
+    """Versions of Antigone, of Python and of the packages that a score depends on; absent ones are left out."""
+    found = {"antigone": __version__, "python": platform.python_version()}
     for package in PACKAGES:
         try:
             found[package] = version(package)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from antigone.evaluation.fpir import foreign_search, leave_own_out, observed_fpir, strangers_search
 from antigone.evaluation.non_mated import FIT_FROM, FIT_TO, entry, fit_tail, tail_intervals
+from antigone.evaluation.passing import foreign_search, leave_own_out, mates_search, passing_share, strangers_search
 from antigone.evidence.operating_point import comparison_rate, read_entry
 from antigone.evidence.tails import Tail
 
@@ -35,22 +35,22 @@ def test_one_stranger_in_a_hundred_passes(
     crowd: tuple[np.ndarray, np.ndarray], tail: Tail, portraits: int, photos: int
 ) -> None:
     search = strangers_search(*crowd, 400, portraits=portraits, photos=photos)
-    seen = observed_fpir(search, tail.score_at(comparison_rate(0.01, 400 * portraits)), draws=10, seed=1, rounds=50)
-    assert 0.006 < seen.fpir < 0.013
-    assert seen.interval.low <= seen.fpir <= seen.interval.high
+    seen = passing_share(search, tail.score_at(comparison_rate(0.01, 400 * portraits)), draws=10, seed=1, rounds=50)
+    assert 0.006 < seen.share < 0.013
+    assert seen.interval.low <= seen.share <= seen.interval.high
 
 
 def test_the_mean_of_two_photographs_lets_fewer_pass(crowd: tuple[np.ndarray, np.ndarray], tail: Tail) -> None:
     threshold = tail.score_at(comparison_rate(0.05, 300))
     one, two = (
-        observed_fpir(strangers_search(*crowd, 300, photos=k), threshold, draws=10, seed=1, rounds=20) for k in (1, 2)
+        passing_share(strangers_search(*crowd, 300, photos=k), threshold, draws=10, seed=1, rounds=20) for k in (1, 2)
     )
-    assert two.fpir <= one.fpir
+    assert two.share <= one.share
 
 
 def test_nobody_passing_still_has_an_upper_bound(crowd: tuple[np.ndarray, np.ndarray]) -> None:
-    seen = observed_fpir(strangers_search(*crowd, 300), 2.0, draws=1, seed=1, rounds=20)
-    assert (seen.fpir, seen.interval.low) == (0.0, 0.0)
+    seen = passing_share(strangers_search(*crowd, 300), 2.0, draws=1, seed=1, rounds=20)
+    assert (seen.share, seen.interval.low) == (0.0, 0.0)
     assert seen.interval.high == pytest.approx(3 / 900)
 
 
@@ -63,6 +63,16 @@ def test_own_pictures_are_left_out_and_foreign_ones_are_all_sought(crowd: tuple[
     assert tops.max() < 0.75
     tops, persons = foreign_search(vectors, people, 100, vectors[:7], people[:7])(random)
     assert (tops.shape, persons.tolist()) == ((7,), people[:7].tolist())
+
+
+def test_mates_score_higher_the_more_is_known_of_them(crowd: tuple[np.ndarray, np.ndarray]) -> None:
+    random = np.random.default_rng(0)
+    one, sought = mates_search(*crowd)(random)
+    two, _ = mates_search(*crowd, portraits=2)(random)
+    # The cosine within a person is about 1 / 1.25.
+    assert one.mean() == pytest.approx(0.8, abs=0.02)
+    assert two.mean() > one.mean()
+    assert set(sought) == set(np.flatnonzero(np.bincount(crowd[1]) >= 2))
 
 
 def test_intervals_hold_the_fit_and_the_entry_is_what_is_shipped(crowd: tuple[np.ndarray, np.ndarray]) -> None:

@@ -1,4 +1,4 @@
-"""The observed false positive identification rate of strangers' searches, at a threshold set beforehand."""
+"""Searches as the product ranks them, of strangers and of mates, and how many pass a set threshold."""
 
 from __future__ import annotations
 
@@ -13,28 +13,24 @@ from antigone.evaluation.metrics import Floats, Ints, equal_weights
 
 Vectors = npt.NDArray[np.float32]
 Search = Callable[[np.random.Generator], tuple[Floats, Ints]]
-"""One draw of gallery and strangers: the top score and the person of each search."""
+"""One draw of gallery and probes: for each search the score that is to pass, and whose search it is."""
 
 
 @dataclass(frozen=True)
-class Observed:
-    """Share of strangers' searches with a candidate at or above `threshold`, people weighted equally."""
+class Passing:
+    """The share of searches at or above a threshold, the people who are sought weighted equally.
 
-    fpir: float
+    Of strangers' searches it is the FPIR; of mates' scores it is 1 - FNIR, but for the length of the list.
+    """
+
+    share: float
     interval: Interval
-    threshold: float
     searches: int
-    strangers: int
+    people: int
 
 
-def observed_fpir(
-    search: Search,
-    threshold: float,
-    draws: int,
-    seed: int,
-    rounds: int = 1000,
-) -> Observed:
-    """The observed FPIR over `draws` of `search`, which gives the top score and the person of each search."""
+def passing_share(search: Search, threshold: float, draws: int, seed: int, rounds: int = 1000) -> Passing:
+    """What passes `threshold` over so many draws of `search`."""
     random = np.random.default_rng(seed)
     tops, persons = (np.concatenate(column) for column in zip(*(search(random) for _ in range(draws)), strict=True))
     names, person = np.unique(persons, return_inverse=True)
@@ -48,7 +44,7 @@ def observed_fpir(
     if not passed.any():
         # Drawing again what never passed says nothing; the rule of three over the people bounds it from above.
         interval = Interval(0.0, min(1.0, 3.0 / names.size), interval.level)
-    return Observed(float(weights[passed].sum()), interval, threshold, int(tops.size), int(names.size))
+    return Passing(float(weights[passed].sum()), interval, int(tops.size), int(names.size))
 
 
 def strangers_search(vectors: Vectors, people: Ints, gallery: int, *, portraits: int = 1, photos: int = 1) -> Search:
@@ -69,6 +65,22 @@ def strangers_search(vectors: Vectors, people: Ints, gallery: int, *, portraits:
         scores = (vectors[probes] @ vectors[rows].T).astype(np.float64)
         scores = scores.reshape(strangers.size, photos, enrolled.size, portraits).max(axis=3).mean(axis=1)
         return scores.max(axis=1), strangers
+
+    return search
+
+
+def mates_search(vectors: Vectors, people: Ints, *, portraits: int = 1, photos: int = 1) -> Search:
+    """The mates' own scores: each person with enough pictures is enrolled with some and sought by others."""
+    places = [np.flatnonzero(people == person) for person in range(int(people.max()) + 1)]
+    sought = [person for person, place in enumerate(places) if place.size >= portraits + photos]
+
+    def search(random: np.random.Generator) -> tuple[Floats, Ints]:
+        own = []
+        for person in sought:
+            rows = random.permutation(places[person])[: portraits + photos]
+            scores = (vectors[rows[portraits:]] @ vectors[rows[:portraits]].T).astype(np.float64)
+            own.append(scores.max(axis=1).mean())
+        return np.array(own), np.array(sought)
 
     return search
 
