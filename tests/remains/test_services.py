@@ -13,6 +13,8 @@ from antigone.remains.models import Photograph, Subject, SubjectKind
 from antigone.remains.rules import attestation_fault, code_fault, missing_particulars
 from antigone.remains.services import NewPhotograph, Particulars
 from antigone.vault import store
+from antigone.vault.errors import KeyGone
+from antigone.vault.tasks import complete_shreds
 
 LIVING = SubjectKind.UNABLE.value
 
@@ -96,3 +98,12 @@ def test_a_draft_says_what_is_missing() -> None:
     )
     assert missing_particulars("deceased", "river bank", "2026-01-01", "A. Recorder") == ()
     assert missing_particulars(LIVING, "", None, "") == ()
+
+
+def test_an_erased_photograph_cannot_be_opened(instance: Instance) -> None:
+    subject = services.open_subject("LIMEN-A-001", "deceased", Particulars(), "operator:1")
+    kept = services.add_photograph(subject, NewPhotograph("ab" * 32, b"photograph"), "operator:1")
+    assert services.erase_photographs(subject.photographs.all(), "operator:1", "wrong case") == [str(kept.pk)]
+    complete_shreds()
+    with pytest.raises(KeyGone):
+        store.open(str(kept.pk))

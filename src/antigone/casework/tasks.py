@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from antigone.access import services as access
 from antigone.access.models import Operator
+from antigone.access.permissions import Permission
 from antigone.casework import services
 from antigone.remains import services as remains
 from antigone.vault import tasks as vault_tasks
+
+
+def erase_photograph(code: str, sha256: str, who: Operator, reason: str) -> int:
+    """Erase the photographs of a case whose SHA-256 begins so; returns how many. Raises Refused or CaseRefused."""
+    case = services.case_of(code, who)
+    access.require(who, Permission.PHOTOGRAPH_ERASE, object=f"case:{case.pk}")
+    found = case.subject.photographs.filter(sha256__startswith=sha256.lower())
+    gone = remains.erase_photographs(found, who.actor, reason)
+    vault_tasks.complete_shreds()
+    return len(gone)
 
 
 def person_spoke(code: str, who: Operator) -> int:

@@ -18,7 +18,7 @@ SHOWN = 20
 @click.option("--holding", required=True, metavar="NAME", help="The collection that the portraits belong to.")
 @click.option("--basis", required=True, type=click.Choice(BASES), help="Why these portraits may be held.")
 @click.option("--cite", default="", metavar="TEXT", help="The document that the basis rests on.")
-@click.option("--given-by", default="", metavar="NAME", help="Who gave them.")
+@click.option("--given-by", default="", metavar="NAME", help="Who gave them; else it is kept that you brought them.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which they may be searched.")
 @click.option("--manifest", type=click.Path(path_type=Path), help="A CSV that describes the persons.")
 @with_instance
@@ -55,7 +55,9 @@ def command(
     if not source.is_dir():
         raise click.BadParameter("There is no such folder; nothing was enrolled.", param_hint="SOURCE")
     found = sources.from_manifest(source, manifest) if manifest else sources.from_folder(source)
-    giving = Giving(basis=basis, citation=cite, given_by=given_by, until=until.date() if until else None)
+    # Every portrait carries who gave it; where that was not said, at least who brought it here.
+    giver = given_by.strip() or f"not named; brought by {session.operator.name}"
+    giving = Giving(basis=basis, citation=cite, given_by=giver, until=until.date() if until else None)
     advice = rules.citation_advice(basis, cite)
     if advice:
         click.echo(advice, err=True)

@@ -1,7 +1,8 @@
-"""`antigone erase`: a portrait or a person, to the last copy."""
+"""`antigone erase`: a portrait, a person or a photograph, to the last copy."""
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.group("erase")
 def command() -> None:
-    """Erase a portrait or a person: not findable at once, key destroyed, galleries rewritten, absence verified."""
+    """Erase a portrait, a person or a photograph: not findable at once, key destroyed, absence verified."""
 
 
 def _confirm(yes: bool, what: str) -> None:
@@ -69,3 +70,23 @@ def person_(ref: str, holding: str | None, reason: str, yes: bool, instance: str
     person = queries.person_named(session.operator.agency, ref, holding)
     _confirm(yes, f"the person {person.ref} of {person.holding.name}")
     _tell(f"person {ref}", erasure.erase_person(person, session.actor, reason))
+
+
+@command.command("photograph")
+@click.argument("sha256", metavar="SHA256")
+@click.option("--case", "code", required=True, metavar="CODE", help="The case that it belongs to.")
+@click.option("--reason", default="withdrawn", show_default=True, metavar="TEXT", help="Why; kept in the ledger.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@with_instance
+def photograph_(sha256: str, code: str, reason: str, yes: bool, instance: str | None, as_name: str | None) -> None:
+    """Erase the photograph of this SHA-256 (64 digits, or the first 12 or more) from the case CODE."""
+    if not re.fullmatch(r"[0-9a-fA-F]{12,64}", sha256):
+        raise click.BadParameter("Give 12 to 64 digits of it; nothing was changed.", param_hint="SHA256")
+    session = open_session(instance, as_name)
+    from antigone.casework import tasks
+
+    _confirm(yes, f"the photograph {sha256[:12]} of {code}")
+    gone = tasks.erase_photograph(code, sha256, session.operator, reason)
+    if not gone:
+        raise click.BadParameter("The case has no such photograph; nothing was changed.", param_hint="SHA256")
+    click.echo("Erased the photograph with its key and file. The ledger keeps that it was done.")

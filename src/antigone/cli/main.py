@@ -17,7 +17,7 @@ COMMANDS = {
     "enrol": ("enrol", "Enrol portraits of missing persons into a holding."),
     "case": ("case", "Open and close cases about unidentified subjects."),
     "search": ("search", "Search photographs of a case among the portraits."),
-    "erase": ("erase", "Erase a portrait or a person, to the last copy."),
+    "erase": ("erase", "Erase a portrait, a person or a photograph, to the last copy."),
     "report": ("report", "Close or open again the report that someone is missing."),
     "ledger": ("ledger", "Verify the log of everything that was done."),
     "models": ("models", "List, install and accept face models."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from antigone.ledger.services import record, recorded, redact_payloads
@@ -140,6 +141,18 @@ def add_photograph(subject: Subject, new: NewPhotograph, actor: str) -> Photogra
     return photograph
 
 
+def erase_photographs(photographs: QuerySet[Photograph], actor: str, reason: str) -> list[str]:
+    """Delete the rows of photographs and ask the vault to destroy their keys (vault.tasks.complete_shreds does it)."""
+    with recorded():
+        gone = [str(pk) for pk in photographs.values_list("pk", flat=True)]
+        request_shred(gone, kind="photograph", actor=actor)
+        for pk in gone:
+            redact_payloads(f"photograph:{pk}", actor=actor)
+            record("remains:photograph:erase", actor=actor, object=f"photograph:{pk}", reason=reason)
+        Photograph.objects.filter(pk__in=gone).delete()
+    return gone
+
+
 def person_spoke(subject: Subject, actor: str) -> list[str]:
     """A living subject can state their identity: searching ends at once, and their photographs go.
 
@@ -152,17 +165,7 @@ def person_spoke(subject: Subject, actor: str) -> list[str]:
         )
     with recorded():
         Subject.objects.filter(pk=subject.pk, spoke_at=None).update(spoke_at=timezone.now())
-        gone = [str(pk) for pk in subject.photographs.values_list("pk", flat=True)]
+        gone = erase_photographs(subject.photographs.all(), actor, "the person can state their identity")
         spoke.send(sender=Subject, event=SubjectSpoke(subject.pk))
         record("remains:subject:spoke", actor=actor, object=f"subject:{subject.pk}", photographs=len(gone))
-        request_shred(gone, kind="photograph", actor=actor)
-        for pk in gone:
-            redact_payloads(f"photograph:{pk}", actor=actor)
-            record(
-                "remains:photograph:erase",
-                actor=actor,
-                object=f"photograph:{pk}",
-                reason="the person can speak",
-            )
-        subject.photographs.all().delete()
     return gone
