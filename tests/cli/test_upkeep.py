@@ -497,3 +497,17 @@ def test_a_lost_instance_key_comes_back_from_its_print(enrolled: Instance) -> No
     open_instance(enrolled.root)
     assert everything_opens()
     assert Entry.objects.filter(action="vault:instance-key:escrow").count() == 1
+
+
+def test_who_may_restore_is_asked_of_the_records_while_they_can_be_read(enrolled: Instance, tmp_path: Path) -> None:
+    access.add_operator("Olena", Agency.objects.get(), ACTOR)
+    assert upkeep.who_restores(tmp_path / "new") == "system:restore"
+    assert upkeep.who_restores(enrolled.root) == ACTOR
+    with pytest.raises(access.Refused):
+        upkeep.who_restores(enrolled.root, "Olena")
+    (enrolled.root / RESTORING).touch(mode=0o600)
+    assert upkeep.who_restores(enrolled.root) == "system:restore"
+    (enrolled.root / RESTORING).unlink()
+    point_django_at(tmp_path)
+    enrolled.database.write_bytes(b"no database")
+    assert upkeep.who_restores(enrolled.root) == "system:restore"

@@ -4,10 +4,11 @@ from antigone.cli.upkeep.backups import Backup, backup
 from antigone.cli.upkeep.errors import UpkeepError
 from antigone.cli.upkeep.examination import Finding, Severity, doctor
 from antigone.cli.upkeep.keyexport import export_keys, recover_key
+from antigone.cli.upkeep.permission import who_restores
 from antigone.cli.upkeep.restores import Restored, restore
 from antigone.cli.upkeep.upgrades import Upgraded, upgrade
 
 __all__ = [
     "Backup", "Finding", "Restored", "Severity", "Upgraded", "UpkeepError",
-    "backup", "doctor", "export_keys", "recover_key", "restore", "upgrade",
+    "backup", "doctor", "export_keys", "recover_key", "restore", "upgrade", "who_restores",
 ]  # fmt: skip
