@@ -89,8 +89,8 @@ class Finder:
             starts = [best, *rivals[:2]]
             looks = [look for start in starts if (look := refine(self.net, pixels, start)) is not None]
             if looks:
-                # One that still seems to lean has not come to rest, whatever its score.
-                faces.append(max(looks, key=lambda look: look.face.score - 0.1 * (abs(look.left) > 10)).face)
+                # What still seems to lean has not quite come to rest: 0.02 for each ten degrees.
+                faces.append(max(looks, key=lambda look: look.face.score - 0.002 * abs(look.left)).face)
         return merge(faces)
 
     def _second_look(self, pixels: Pixels, scale: float) -> list[Face]:

@@ -81,11 +81,12 @@ def _pillow(data: bytes, kind: str, limits: Limits) -> Pixels:
         headers.check_frames(frames, limits)
     with Image.open(io.BytesIO(data), formats=(kind,)) as image:
         limits.check_size(*image.size)
+        if kind == "PNG" and b"IEND" not in data:
+            raise ImageRefused(Reason.TRUNCATED)
         if kind == "JPEG":
             headers.check_scans(data, image)
         else:
             headers.check_frames(headers.frames(image, limits.max_frames), limits)
-        turn = _orientation(image)
         pixels: Pixels | None = None
         if kind == "JPEG" and image.mode in ("L", "RGB"):
             # Twice as quick as Pillow on large photographs, with the same pixels.
@@ -97,7 +98,8 @@ def _pillow(data: bytes, kind: str, limits: Limits) -> Pixels:
         if pixels is None:
             image.load()
             pixels = to_rgb(image)
-    return upright(pixels, turn)
+        # Read after loading: Pillow turns a TIFF by itself and then takes its orientation away.
+        return upright(pixels, _orientation(image))
 
 
 def _heif(data: bytes, limits: Limits) -> Pixels:
