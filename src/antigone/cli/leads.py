@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from antigone.casework.answer import Answer, Candidate
+from antigone.casework.answer import Answer
 
 
 def quality_words(quality: dict[str, int | None]) -> str:
@@ -19,27 +19,17 @@ def quality_words(quality: dict[str, int | None]) -> str:
 def leads_table(answer: Answer, truth: str | None = None, shown: int | None = None) -> Table:
     """The first `shown` leads in their order; `truth` marks the reference known to be right (the demo alone knows)."""
     table = Table(box=None, pad_edge=False)
-    for title, align in (
-        ("rank", "right"),
-        ("reference", "left"),
-        ("score", "right"),
-        ("lowest quality", "left"),
-        ("", "left"),
-    ):
-        table.add_column(title, justify=align)  # type: ignore[arg-type]
+    table.add_column("rank", justify="right")
+    table.add_column("reference", overflow="fold")
+    table.add_column("score", justify="right")
+    table.add_column("lowest quality")
+    table.add_column("operating point")
+    if truth is not None:
+        table.add_column("truth")
     for each in answer.candidates[:shown]:
-        table.add_row(
-            str(each.rank),
-            each.person_ref,
-            f"{each.score:.3f}",
-            quality_words(each.quality),
-            _mark(each, truth),
-        )
+        cells = [str(each.rank), each.person_ref, f"{each.score:.3f}", quality_words(each.quality)]
+        cells.append("reached" if each.passes else "")
+        if truth is not None:
+            cells.append("this is the person" if each.person_ref == truth else "")
+        table.add_row(*cells)
     return table
-
-
-def _mark(each: Candidate, truth: str | None) -> str:
-    words = ["reaches the operating point"] if each.passes else []
-    if truth is not None and each.person_ref == truth:
-        words.append("the truth")
-    return ", ".join(words)
