@@ -28,7 +28,7 @@ def list_() -> None:
         accepted = f" (accepted {status.accepted['at'][:10]})" if status.accepted and "at" in status.accepted else ""
         needs = " (to be accepted)" if card.needs_acceptance and not status.accepted else accepted
         table.add_row(card.id, str(card.task), status.state, card.licence + needs, card.sha256[:12])
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, markup=False)
     console.print(table)
     console.print(f"Model folder: {ModelStore.default().folder}")
 

@@ -107,7 +107,7 @@ def show(answer: Answer) -> None:
 
     from antigone.cli.leads import leads_table
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, markup=False)
     persons = answer.searched_persons
     console.print(
         f"Case {answer.case}: {answer.searched} portraits of {persons} persons searched "
