@@ -16,8 +16,9 @@ def command() -> None:
 
 @command.command("verify")
 @click.option("--checkpoint", type=click.Path(path_type=Path), help="A checkpoint that was kept elsewhere.")
+@click.option("--verifier", metavar="KEY", help="Whose signature to ask for on it; by default this instance's own.")
 @with_instance
-def verify(checkpoint: Path | None, instance: str | None, as_name: str | None) -> None:
+def verify(checkpoint: Path | None, verifier: str | None, instance: str | None, as_name: str | None) -> None:
     """Recompute the whole tree; exits with 1 and the first entry that was altered, removed or reordered."""
     session = open_session(instance, as_name)
     from antigone.access import services as access
@@ -25,16 +26,19 @@ def verify(checkpoint: Path | None, instance: str | None, as_name: str | None) -
     from antigone.ledger import services
 
     access.require(session.operator, Permission.LEDGER_VERIFY, object="ledger:tree")
-    text = None
-    if checkpoint is not None:
-        try:
-            text = checkpoint.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise click.BadParameter("The file cannot be read.", param_hint="--checkpoint") from None
-    found = services.verify(text)
+    found = services.verify(_text(checkpoint, "--checkpoint") if checkpoint else None, verifier)
     click.echo(found.sentence, err=not found.ok)
+    for note in found.notes:
+        click.echo(note, err=True)
     if not found.ok:
         raise SystemExit(WRONG)
+
+
+def _text(file: Path, hint: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise click.BadParameter("The file cannot be read; nothing was changed.", param_hint=hint) from None
 
 
 @command.command("checkpoint")
@@ -45,3 +49,44 @@ def checkpoint_(instance: str | None, as_name: str | None) -> None:
     from antigone.ledger import services
 
     click.echo(services.checkpoint_text(), nl=False)
+
+
+@command.command("key")
+@with_instance
+def key(instance: str | None, as_name: str | None) -> None:
+    """Print the verifier key that this instance's checkpoints are signed under, for another agency to keep."""
+    open_session(instance, as_name)
+    from antigone.ledger import services
+
+    click.echo(services.verifier_key())
+
+
+@command.command("cosign")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--verifier", "verifiers", multiple=True, required=True, metavar="KEY", help="Whose signatures to keep.")
+@with_instance
+def cosign(file: Path, verifiers: tuple[str, ...], instance: str | None, as_name: str | None) -> None:
+    """Keep the signatures that other agencies put on a checkpoint of ours, which FILE holds."""
+    session = open_session(instance, as_name)
+    from antigone.access import services as access
+    from antigone.access.permissions import Permission
+    from antigone.ledger import services
+
+    access.require(session.operator, Permission.LEDGER_VERIFY, object="ledger:tree")
+    kept = services.cosign(_text(file, "FILE"), verifiers, actor=session.actor)
+    click.echo(f"{kept} signatures were kept.")
+
+
+@command.command("accept-rollback")
+@click.option("--reason", required=True, metavar="TEXT", help="Why the database was put back; kept in the ledger.")
+@with_instance
+def accept_rollback(reason: str, instance: str | None, as_name: str | None) -> None:
+    """Go on after a database was put back on purpose; what was lost is set aside and named in an entry."""
+    session = open_session(instance, as_name)
+    from antigone.access import services as access
+    from antigone.access.permissions import Permission
+    from antigone.ledger import services
+
+    access.require(session.operator, Permission.BACKUP_RESTORE, object="ledger:tree")
+    lost = services.accept_rollback(actor=session.actor, reason=reason)
+    click.echo(f"The ledger goes on; {lost} entries that were signed are lost, and an entry says so.")

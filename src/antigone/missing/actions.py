@@ -12,6 +12,6 @@ register(
 register("missing:report:close", sentence="{actor} closed the report of {object}", redact=())
 register("missing:report:reopen", sentence="{actor} opened the report of {object} again", redact=())
 register("missing:portrait:add", sentence="{actor} added {object}", redact=("sha256", "citation"))
-register("missing:portrait:erase", sentence="{actor} erased {object}", redact=("reason",))
-register("missing:person:erase", sentence="{actor} erased {object}", redact=("reason",))
+register("missing:portrait:erase", sentence="{actor} erased {object}", redact=())
+register("missing:person:erase", sentence="{actor} erased {object}", redact=())
 register("missing:enrolment:finish", sentence="{actor} finished an enrolment into {object}", redact=())
