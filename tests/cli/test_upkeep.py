@@ -6,6 +6,8 @@ import io
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import uuid
 from datetime import date, timedelta
@@ -511,3 +513,40 @@ def test_who_may_restore_is_asked_of_the_records_while_they_can_be_read(enrolled
     point_django_at(tmp_path)
     enrolled.database.write_bytes(b"no database")
     assert upkeep.who_restores(enrolled.root) == "system:restore"
+
+
+def test_upkeep_can_be_imported_before_django_knows_an_instance() -> None:
+    bare = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run([sys.executable, "-c", "import antigone.cli.upkeep"], env=bare, check=True)
+
+
+@pytest.mark.slow
+def test_the_commands_work_in_processes_of_their_own(enrolled: Instance, tmp_path: Path) -> None:
+    """Backup, keys, restore here and elsewhere, doctor, upgrade: as typed, before Django knows of any instance."""
+    phrase = {"ANTIGONE_KEYS_PASSPHRASE": "phrase"}
+    backup, keys, new = tmp_path / "b.tar", tmp_path / "keys", tmp_path / "new"
+    here = ("-i", str(enrolled.root))
+    assert antigone(*here, "backup", str(backup), "--keys", str(keys), **phrase) == (0, "")
+    erase_person("P1")
+    assert antigone(*here, "restore", str(backup)) == (0, "")
+    assert antigone("-i", str(new), "restore", str(backup), "--keys", str(keys), **phrase) == (0, "")
+    for root in (enrolled.root, new):
+        assert antigone("-i", str(root), "doctor") == (0, "")
+        assert antigone("-i", str(root), "upgrade") == (0, "")
+        assert antigone("-i", str(root), "ledger", "verify") == (0, "")
+    status, said = antigone("-i", str(new), "restore", str(backup), "--keys", str(keys), **phrase)
+    assert status == 1
+    assert "could open what was erased" in said
+    assert refs() == ["P2", "P3", "P4"]
+
+
+def antigone(*arguments: str, **environment: str) -> tuple[int, str]:
+    """Exit status of the command, and what it said on stderr."""
+    done = subprocess.run(
+        [sys.executable, "-m", "antigone", *arguments],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | environment,
+    )
+    return done.returncode, done.stderr

@@ -1,4 +1,7 @@
-"""Keeping an instance: backups, restores, upgrades, and what is wrong with it."""
+"""Keeping an instance: backups, restores, upgrades, and what is wrong with it.
+
+These modules are imported before Django knows an instance, so they import the rooms' models only inside functions.
+"""
 
 from antigone.cli.upkeep.backups import Backup, backup
 from antigone.cli.upkeep.errors import UpkeepError

@@ -19,7 +19,6 @@ from antigone.cli.upkeep import archive
 from antigone.cli.upkeep.errors import UpkeepError
 from antigone.instance import Instance
 from antigone.ledger import keys as ledger_keys
-from antigone.ledger.services import record, recorded
 from antigone.vault import instance_key
 
 
@@ -81,6 +80,8 @@ def backup(instance: Instance, target: Path | None = None, *, actor: str, enter:
 
 def enter_backup(made: Backup, actor: str) -> None:
     """Write to the ledger that a backup was made."""
+    from antigone.ledger.services import record, recorded
+
     with recorded():
         record(
             "instance:backup:make",

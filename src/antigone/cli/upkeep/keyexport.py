@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from antigone.cli.upkeep.errors import UpkeepError
 from antigone.instance import Instance
 from antigone.ledger import keys as ledger_keys
-from antigone.ledger.services import record, recorded
 from antigone.vault import escrow, instance_key, passphrase, store
 from antigone.vault.errors import KeyLocked
 from antigone.vault.keystore import KeyStore
@@ -69,6 +68,8 @@ def export_keys(instance: Instance, file: Path, phrase: str, *, actor: str, cost
         instance_key.write_private(file, _HEAD + len(head).to_bytes(4, "big") + head + body)
     except OSError as exc:
         raise UpkeepError(f"The keys could not be written ({exc.strerror}). Nothing was changed.") from exc
+    from antigone.ledger.services import record, recorded
+
     with recorded():
         record("instance:keys:export", actor=actor, object="instance:self")
 

@@ -12,7 +12,6 @@ from django.core.management import call_command
 from antigone import __version__
 from antigone.cli.opening import open_instance, pending_migrations
 from antigone.cli.upkeep.backups import Backup, backup, enter_backup
-from antigone.ledger.services import record, recorded
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,8 @@ def upgrade(root: Path, *, actor: str = "system:upgrade", ask: Callable[[], str]
     made = backup(instance, actor=actor, enter=False)
     call_command("migrate", verbosity=0, interactive=False, stdout=io.StringIO())
     enter_backup(made, actor)
+    from antigone.ledger.services import record, recorded
+
     with recorded():
         record(
             "instance:schema:upgrade",
