@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 from antigone.access import services as access
+from antigone.access.errors import Refused
 from antigone.access.models import Agency, Mandate
 from antigone.access.rules import Purpose, Role
 from antigone.cli import upkeep
@@ -188,7 +189,7 @@ def test_what_was_withdrawn_since_stays_withdrawn(enrolled: Instance, tmp_path: 
     assert Report.objects.filter(state=ReportState.OPEN).count() == 3
     assert not Template.objects.get(portrait=portrait_of("P1").pk).searchable
     assert access.roles_of(olena) == (Role.AUDITOR,)
-    with pytest.raises(access.Refused):
+    with pytest.raises(Refused):
         access.mandate_in_force(agency, Purpose.IDENTIFY_UNABLE, actor=ACTOR)
 
 
@@ -505,7 +506,7 @@ def test_who_may_restore_is_asked_of_the_records_while_they_can_be_read(enrolled
     access.add_operator("Olena", Agency.objects.get(), ACTOR)
     assert upkeep.who_restores(tmp_path / "new") == "system:restore"
     assert upkeep.who_restores(enrolled.root) == ACTOR
-    with pytest.raises(access.Refused):
+    with pytest.raises(Refused):
         upkeep.who_restores(enrolled.root, "Olena")
     (enrolled.root / RESTORING).touch(mode=0o600)
     assert upkeep.who_restores(enrolled.root) == "system:restore"

@@ -115,3 +115,14 @@ def test_keys_for_different_purposes_differ(instance: Instance) -> None:
     derived = {instance_key.derive(key, purpose) for purpose in ("wrap 1", "gallery snapshot 1", "django signing 1")}
     assert len(derived) == 3
     assert instance_key.fingerprint(key) not in key.hex()
+
+
+def test_an_open_copy_that_an_interrupted_lock_left_goes_at_the_next_use(locked: Instance) -> None:
+    key = instance_key.load(locked, lambda: "correct horse")
+    instance_key.write_private(locked.keys / "instance.key", key)
+    store.reset()
+    with pytest.raises(KeyLocked):
+        instance_key.load(locked, lambda: "incorrect horse")
+    assert (locked.keys / "instance.key").exists()
+    instance_key.load(locked, lambda: "correct horse")
+    assert not (locked.keys / "instance.key").exists()

@@ -75,6 +75,8 @@ def load(instance: Instance, ask: Callable[[], str] | None = None) -> bytes:
         return known
     if is_locked(instance):
         key = _unlock(instance, ask)
+        # Locking was stopped before its last step: the open copy must not stay.
+        _overwrite(_open_path(instance))
     else:
         if not _open_path(instance).exists():
             raise InstanceKeyError(

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -64,7 +64,7 @@ class KeyStore:
         except FileExistsError as exc:
             raise VaultError("This instance has a key store already. Nothing was changed.") from exc
         store = cls(path, key)
-        with store._connect(checked=False) as db:
+        with closing(store._connect(checked=False)) as db:
             db.executescript(SCHEMA)
             facts = [("fingerprint", store._fingerprint.encode()), ("snapshot secret", os.urandom(32))]
             db.executemany("INSERT INTO facts VALUES (?, ?)", facts)
