@@ -83,7 +83,7 @@ class KeyStore:
         # PERSIST keeps the rollback journal in its place, so that `_clean_journal` can write over what it
         # held.
         db.executescript(
-            "PRAGMA secure_delete=ON; PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
+            "PRAGMA secure_delete=ON; PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
         )
         if checked:
             try:
@@ -169,7 +169,7 @@ class KeyStore:
         wanted = dict.fromkeys(images)
         unwrap, found = self._wrap.decrypt, {}
         try:
-            for image, kind, wrapped in self._rows(list(wanted)):
+            for image, kind, wrapped in self._rows(sorted(wanted)):
                 if wrapped != DESTROYED:
                     found[image] = unwrap(wrapped[:12], wrapped[12:], _bound(image, kind))
         except InvalidTag as exc:
