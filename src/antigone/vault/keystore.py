@@ -83,7 +83,8 @@ class KeyStore:
         # PERSIST keeps the rollback journal in its place, so that `_clean_journal` can write over what it
         # held.
         db.executescript(
-            "PRAGMA secure_delete=ON; PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+            "PRAGMA secure_delete=ON; PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL; "
+            "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
         )
         if checked:
             try:
