@@ -1,0 +1,178 @@
+"""Few bits a dimension, with a bound: no row's true score lies above what its code says.
+
+Each dimension is centred, scaled and coded by 4 bits (the Lloyd-Max levels of a normal variable), or by 5
+(16 coarse levels and a step to either side). The length of what the code leaves out, the residual, is coded
+beside it, rounded up. By Cauchy and Schwarz q.x <= q.x' + |q| |x - x'|, so the sum over a row's codes of table
+entries that are rounded up is an upper bound of its score, in whole steps; a scan for sums above a threshold
+misses no row whose score reaches it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+COARSE_ALONE = np.array(
+    [0.1284, 0.3881, 0.6568, 0.9424, 1.2562, 1.6181, 2.0690, 2.7326],  # Max (1960), 16 levels, upper half
+    dtype=np.float32,
+)
+COARSE_WITH_FINE = np.array(
+    [0.1580, 0.4785, 0.8005, 1.1390, 1.4935, 1.8895, 2.3615, 3.0260],  # least squares for levels +- FINE
+    dtype=np.float32,
+)
+FINE = np.float32(0.0870)
+
+FINE_FROM = 256
+"""From this dimension on 5 bits pay: scores crowd as 1/sqrt(d) while the residual of 4 bits stays the same."""
+
+CELLS, REACH = 256, 4.0
+"""Codes are looked up over 256 equal cells within four standard deviations."""
+
+TABLE_TOP = 255
+SUM_TOP = 65_000
+"""The scan adds bytes into 16-bit sums; tables are scaled so that no sum can pass this."""
+
+STEP_SHARE = 0.7
+"""Steps finer than the widest dimension's table needs: low ends are cut off (upwards, so the bound holds)."""
+
+ROUNDING = 2e-6
+"""Added to every bound for float32 arithmetic while coding: some 50 times what unit vectors can gather."""
+
+
+def _symmetric(upper: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.concatenate([-upper[::-1], upper])
+
+
+def _lookup(levels: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Nearest level for the centre of each cell."""
+    centres = (np.arange(CELLS) + 0.5) / CELLS * 2 * REACH - REACH
+    return np.searchsorted((levels[1:] + levels[:-1]) / 2, centres).astype(np.uint8)
+
+
+_LEVELS = {False: _symmetric(COARSE_ALONE), True: _symmetric(COARSE_WITH_FINE)}
+_ALL_LEVELS = {
+    False: _LEVELS[False],
+    True: np.stack([_LEVELS[True] - FINE, _LEVELS[True] + FINE], axis=1).ravel(),
+}
+_LOOKUP = {fine: _lookup(levels) for fine, levels in _ALL_LEVELS.items()}
+_SIGNS = np.array([[1 if code >> bit & 1 else -1 for bit in range(4)] for code in range(16)], dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """One probe's tables: q.x <= offset + step * (sum of table[m, code m]) for every coded row.
+
+    table uint8-valued float32 (columns, 16), each column's least entry 0.
+    """
+
+    table: NDArray[np.float32]
+    step: float
+    offset: float
+
+    def sum_for(self, score: float) -> int:
+        """Rows with a smaller sum than this score below `score`."""
+        return int(np.floor((score - self.offset) / self.step))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantiser:
+    """How one base is coded.
+
+    mean, scale float32 (d,); lengths float32 (16,) ascending: the coded residual lengths. Columns of a code:
+    d coarse, d/4 fine (when fine), the residual's length twice (so that its table may span two bytes), and
+    one to four that are always 0, whose table entry 15 fixes the scan's own scale at one.
+    """
+
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    lengths: NDArray[np.float32]
+    fine: bool
+
+    @property
+    def dimension(self) -> int:
+        return int(self.mean.shape[0])
+
+    @property
+    def columns(self) -> int:
+        return columns(self.dimension, self.fine)
+
+    @classmethod
+    def fit(cls, sample: NDArray[np.float32], fine: bool | None = None) -> Quantiser:
+        """Fits to a sample of rows float32 (s, d); any fit is correct, a good one is quick."""
+        fine = sample.shape[1] >= FINE_FROM if fine is None else fine
+        mean = sample.mean(axis=0, dtype=np.float64).astype(np.float32)
+        scale = np.maximum(sample.std(axis=0, dtype=np.float64), 1e-6).astype(np.float32)
+        bare = cls(mean, scale, np.zeros(16, dtype=np.float32), fine)
+        spread = bare._residuals(sample, bare._cells(sample))
+        shares = np.concatenate([np.linspace(0.03, 0.97, 14), [0.99, 0.9995]])
+        lengths = np.maximum.accumulate(np.quantile(spread, shares) * 1.0001 + 1e-7).astype(np.float32)
+        return cls(mean, scale, lengths, fine)
+
+    def encode(self, rows: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+        """Codes uint8 (n, columns), each below 16, and bool (n,): rows whose residual no length covers.
+
+        Such rows, some in two thousand, are outside the bound and must be compared in every search.
+        """
+        n, d = rows.shape
+        cells = self._cells(rows)
+        codes = np.zeros((n, self.columns), dtype=np.uint8)
+        at = d
+        if self.fine:
+            np.right_shift(cells, 1, out=codes[:, :d])
+            bits = np.zeros((n, -(-d // 4) * 4), dtype=np.uint8)
+            np.bitwise_and(cells, 1, out=bits[:, :d])
+            bits = bits.reshape(n, -1, 4)
+            codes[:, d : d + bits.shape[1]] = bits[..., 0] | bits[..., 1] << 1 | bits[..., 2] << 2 | bits[..., 3] << 3
+            at += bits.shape[1]
+        else:
+            codes[:, :d] = cells
+        length = np.searchsorted(self.lengths, self._residuals(rows, cells) * np.float32(1 + 1e-5))
+        codes[:, at] = codes[:, at + 1] = np.minimum(length, 15)
+        return codes, length > 15
+
+    def tables(self, probe: NDArray[np.float32]) -> Tables:
+        """The tables of one probe float32 (d,)."""
+        q = probe.astype(np.float64)
+        scaled = q * self.scale
+        parts = [scaled[:, None] * _LEVELS[self.fine]]
+        if self.fine:
+            by_four = np.zeros(-(-q.size // 4) * 4)
+            by_four[: q.size] = scaled * float(FINE)
+            parts.append(by_four.reshape(-1, 4) @ _SIGNS.T)
+        norm = float(np.sqrt(q @ q))
+        parts.append(np.repeat(self.lengths[None].astype(np.float64) * (norm / 2), 2, axis=0))
+        values = np.concatenate(parts)
+        least, most = values.min(axis=1), values.max(axis=1)
+        span = most - least
+        step = max(float(span[:-2].max()) / TABLE_TOP * STEP_SHARE, 1e-12)
+        fixed = self.columns - len(values)
+        while np.ceil(np.minimum(span, TABLE_TOP * step) / step).sum() > SUM_TOP - fixed * TABLE_TOP:
+            step *= 1.04
+        floor = np.maximum(least, most - TABLE_TOP * step)
+        table = np.zeros((self.columns, 16), dtype=np.float32)
+        table[: len(values)] = np.clip(np.ceil((values - floor[:, None]) / step - 1e-9), 0, TABLE_TOP)
+        table[len(values) :, 15] = TABLE_TOP
+        offset = float(floor.sum() + q @ self.mean.astype(np.float64)) + (ROUNDING + 1e-9 * step) * max(norm, 1.0)
+        return Tables(table, step, offset)
+
+    def _cells(self, rows: NDArray[np.float32]) -> NDArray[np.uint8]:
+        place = rows - self.mean
+        place *= (CELLS / 2 / REACH) / self.scale
+        place += CELLS / 2
+        np.clip(place, 0, CELLS - 1, out=place)
+        return np.take(_LOOKUP[self.fine], place.astype(np.uint8))
+
+    def _residuals(self, rows: NDArray[np.float32], cells: NDArray[np.uint8]) -> NDArray[np.float32]:
+        left = np.take(_ALL_LEVELS[self.fine], cells)
+        left *= self.scale
+        left += self.mean
+        np.subtract(rows, left, out=left)
+        return np.asarray(np.sqrt(np.einsum("ij,ij->i", left, left)), dtype=np.float32)
+
+
+def columns(dimension: int, fine: bool) -> int:
+    """How many 4-bit columns a code has; a multiple of 4, so that blocks of 32 rows stay aligned to 64 bytes."""
+    used = dimension + (-(-dimension // 4) if fine else 0) + 2
+    return used + 4 - used % 4
