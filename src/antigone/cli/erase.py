@@ -37,7 +37,9 @@ def _tell(what: str, done: Erased) -> None:
 
 @command.command("portrait")
 @click.argument("portrait", metavar="SHA256|ID")
-@click.option("--reason", default="withdrawn", show_default=True, metavar="TEXT", help="Why; kept for good, so no names.")
+@click.option(
+    "--reason", default="withdrawn", show_default=True, metavar="TEXT", help="Why; kept for good, so no names."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_instance
 def portrait_(portrait: str, reason: str, yes: bool, instance: str | None, as_name: str | None) -> None:
@@ -56,7 +58,9 @@ def portrait_(portrait: str, reason: str, yes: bool, instance: str | None, as_na
 @command.command("person")
 @click.argument("ref")
 @click.option("--holding", metavar="NAME", help="The holding, when several have a person of this reference.")
-@click.option("--reason", default="withdrawn", show_default=True, metavar="TEXT", help="Why; kept for good, so no names.")
+@click.option(
+    "--reason", default="withdrawn", show_default=True, metavar="TEXT", help="Why; kept for good, so no names."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_instance
 def person_(ref: str, holding: str | None, reason: str, yes: bool, instance: str | None, as_name: str | None) -> None:
@@ -75,7 +79,9 @@ def person_(ref: str, holding: str | None, reason: str, yes: bool, instance: str
 @command.command("photograph")
 @click.argument("sha256", metavar="SHA256")
 @click.option("--case", "code", required=True, metavar="CODE", help="The case that it belongs to.")
-@click.option("--reason", default="withdrawn", show_default=True, metavar="TEXT", help="Why; kept for good, so no names.")
+@click.option(
+    "--reason", default="withdrawn", show_default=True, metavar="TEXT", help="Why; kept for good, so no names."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_instance
 def photograph_(sha256: str, code: str, reason: str, yes: bool, instance: str | None, as_name: str | None) -> None:

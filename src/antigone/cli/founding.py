@@ -22,12 +22,8 @@ SETTINGS_TEXT = """\
 [imaging]
 # A picture beyond these limits is refused before it is decoded.
 # max_bytes = 67108864
-# max_pixels = 120000000
-# max_frames = 16
-
-[enrolment]
-# After how many days a portrait that was given without an end date must be looked at again.
-# review_days = 365
+# max_pixels = 80000000
+# max_frames = 1
 """
 
 

@@ -1,15 +1,21 @@
-"""`antigone keys`: lock the instance key under a passphrase, or unlock it."""
+"""`antigone keys`: lock the instance key under a passphrase, unlock it, print it for a safe, bring it back."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from antigone.cli.session import ask_passphrase, open_session, with_instance
+from antigone.cli.session import ask_passphrase, open_session, root_of, with_instance
 
 
 @click.group("keys")
 def command() -> None:
     """Lock the instance key under a passphrase, so that whoever takes the machine cannot open the images."""
+
+
+def _new_passphrase(what: str) -> str:
+    return str(click.prompt(what, hide_input=True, confirmation_prompt=True, err=True))
 
 
 @command.command("lock")
@@ -19,11 +25,10 @@ def lock(instance: str | None, as_name: str | None) -> None:
     session = open_session(instance, as_name)
     from antigone.access import services as access
     from antigone.access.permissions import Permission
-    from antigone.vault import instance_key
+    from antigone.vault import services
 
     access.require(session.operator, Permission.KEYS_MANAGE, object="instance:self")
-    phrase = click.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True)
-    instance_key.lock(session.instance, phrase)
+    services.lock_key(_new_passphrase("New passphrase"), actor=session.actor)
     click.echo("The key is locked. Whoever loses the passphrase, with no copy of the key elsewhere, loses the images.")
 
 
@@ -34,8 +39,33 @@ def unlock(instance: str | None, as_name: str | None) -> None:
     session = open_session(instance, as_name)
     from antigone.access import services as access
     from antigone.access.permissions import Permission
-    from antigone.vault import instance_key
+    from antigone.vault import services
 
     access.require(session.operator, Permission.KEYS_MANAGE, object="instance:self")
-    instance_key.unlock(session.instance, ask_passphrase)
+    services.unlock_key(ask_passphrase, actor=session.actor)
     click.echo("The key lies open again, readable by your account alone.")
+
+
+@command.command("print")
+@with_instance
+def print_(instance: str | None, as_name: str | None) -> None:
+    """Print the instance key under a passphrase, as lines that can be typed in again: paper for a safe."""
+    session = open_session(instance, as_name)
+    from antigone.access import services as access
+    from antigone.access.permissions import Permission
+    from antigone.vault import services
+
+    access.require(session.operator, Permission.KEYS_MANAGE, object="instance:self")
+    click.echo(services.escrow_key(_new_passphrase("Passphrase for the paper"), actor=session.actor))
+
+
+@command.command("recover")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@with_instance
+def recover(file: Path, instance: str | None, as_name: str | None) -> None:
+    """Put a lost instance key back from the printed lines, which FILE holds."""
+    from antigone.cli import upkeep
+
+    phrase = click.prompt("Passphrase of the paper", hide_input=True, err=True)
+    upkeep.recover_key(root_of(instance), file.read_text(encoding="utf-8", errors="replace"), phrase)
+    click.echo("The instance key is back. Run: antigone doctor")

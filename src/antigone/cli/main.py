@@ -25,7 +25,7 @@ COMMANDS = {
     "backup": ("backup", "Back up the data, and the keys apart."),
     "restore": ("restore", "Bring a backup back, with later erasures replayed."),
     "upgrade": ("upgrade", "Bring an instance of an earlier version up to date."),
-    "keys": ("keys", "Lock the instance key under a passphrase, or unlock it."),
+    "keys": ("keys", "Lock, unlock, print or recover the instance key."),
     "doctor": ("doctor", "Say what is wrong with an instance, and what to do."),
 }
 

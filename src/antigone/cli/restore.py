@@ -22,32 +22,19 @@ def command(source: Path, keys: Path | None, instance: str | None, as_name: str 
         raise click.BadParameter("There is no such file; nothing was changed.", param_hint="SOURCE")
     from antigone.cli import upkeep
     from antigone.cli.backup import passphrase
-    from antigone.instance import Instance
 
-    root, actor = root_of(instance), "system:restore"
-    if Instance(root.absolute()).exists():
-        actor = _allowed(root, name_of(as_name))
+    root = root_of(instance)
+    actor = upkeep.who_restores(root, name_of(as_name), ask=ask_passphrase)
     done = upkeep.restore(
         source, root, keys=keys, passphrase=passphrase(confirm=False) if keys else "", actor=actor, ask=ask_passphrase
     )
     click.echo(
-        f"Restored the backup of {done.made_at:%Y-%m-%d %H:%M} UTC: {done.images} sealed images; "
-        f"{done.erased_again} erasures made since were replayed."
+        f"Restored the backup of {done.made_at:%Y-%m-%d %H:%M} UTC: {done.images} sealed images; of what was done "
+        f"since, {done.erased_again} erasures and {done.withdrawn_again} withdrawals were done again."
     )
     if not done.ledger_kept:
         click.echo("The ledger is that of the backup; what was entered later is not in it.")
     if done.aside is not None:
-        click.echo(f"The database of before lies in {done.aside.name}/ of the instance; delete it when all is well.")
-
-
-def _allowed(root: Path, as_name: str | None) -> str:
-    """Who restores over an instance that is there; raises Refused when they may not."""
-    from antigone.cli.opening import open_instance
-
-    open_instance(root, ask=ask_passphrase, check_schema=False)
-    from antigone.access import services as access
-    from antigone.access.permissions import Permission
-
-    who = access.operator(as_name)
-    access.require(who, Permission.BACKUP_RESTORE, object="instance:self")
-    return who.actor
+        click.echo(
+            f"The database of before lies in backups/{done.aside.name} of the instance; delete it when all is well."
+        )

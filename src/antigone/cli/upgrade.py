@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from antigone.cli.session import ask_passphrase, root_of, with_instance
+from antigone.cli.session import ask_passphrase, name_of, root_of, with_instance
 
 
 @click.command("upgrade")
@@ -12,8 +12,16 @@ from antigone.cli.session import ask_passphrase, root_of, with_instance
 def command(instance: str | None, as_name: str | None) -> None:
     """Bring an instance of an earlier version up to date; a backup is made first."""
     from antigone.cli import upkeep
+    from antigone.cli.opening import open_instance
 
-    done = upkeep.upgrade(root_of(instance), ask=ask_passphrase)
+    root = root_of(instance)
+    open_instance(root, ask=ask_passphrase, check_schema=False)
+    from antigone.access import services as access
+    from antigone.access.permissions import Permission
+
+    who = access.operator(name_of(as_name))
+    access.require(who, Permission.SCHEMA_UPGRADE, object="instance:self")
+    done = upkeep.upgrade(root, actor=who.actor, ask=ask_passphrase)
     if done.backup is None:
         click.echo("This instance is up to date. Nothing was changed.")
         return

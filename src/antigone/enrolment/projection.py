@@ -162,6 +162,16 @@ def of(contract: Contract) -> Projection:
         return _open[key]
 
 
+def discard(contract: Contract) -> None:
+    """Forget what is drawn of a contract whose rows go back in time: in this process, in shared memory, on disk."""
+    held = of(contract)
+    held.gallery.remove_segment()
+    held.snapshot.unlink(missing_ok=True)
+    with _lock:
+        for key in [key for key in _open if key[1] == contract.digest]:
+            _open.pop(key).gallery.close()
+
+
 def close_all() -> None:
     """Let go of every gallery of this process."""
     with _lock:

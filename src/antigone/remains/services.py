@@ -15,7 +15,7 @@ from antigone.remains.errors import BadCode, SubjectRefused
 from antigone.remains.events import SubjectSpoke, spoke
 from antigone.remains.models import Attestation, Photograph, Subject, SubjectKind
 from antigone.vault import store
-from antigone.vault.services import request_shred
+from antigone.vault.services import note_erasure, request_shred
 
 
 @dataclass(frozen=True)
@@ -166,6 +166,7 @@ def person_spoke(subject: Subject, actor: str) -> list[str]:
     with recorded():
         Subject.objects.filter(pk=subject.pk, spoke_at=None).update(spoke_at=timezone.now())
         gone = erase_photographs(subject.photographs.all(), actor, "the person can state their identity")
+        note_erasure([f"subject:{subject.pk}"], actor=actor)
         spoke.send(sender=Subject, event=SubjectSpoke(subject.pk))
         record("remains:subject:spoke", actor=actor, object=f"subject:{subject.pk}", photographs=len(gone))
     return gone

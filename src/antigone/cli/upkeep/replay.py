@@ -95,9 +95,9 @@ def replay(made_at: float, actor: str) -> int:
 
 def _erase_images(actor: str) -> int:
     """Portraits and photographs whose key is destroyed: the rows say nothing any more that can be opened."""
-    from antigone.ledger.services import record, recorded
     from antigone.missing import services as missing
     from antigone.missing.models import Portrait
+    from antigone.remains import services as remains
     from antigone.remains.models import Photograph
 
     destroyed = {image for image, _, _, alive in store.keystore().images() if not alive}
@@ -106,10 +106,7 @@ def _erase_images(actor: str) -> int:
     if portraits:
         missing.erase_portraits(Portrait.objects.filter(pk__in=portraits), actor, REASON)
     if photographs:
-        with recorded(sequence=False):
-            for pk in photographs:
-                record("remains:photograph:erase", actor=actor, object=f"photograph:{pk}", reason=REASON)
-            Photograph.objects.filter(pk__in=photographs).delete()
+        remains.erase_photographs(Photograph.objects.filter(pk__in=photographs), actor, REASON)
     return len(portraits) + len(photographs)
 
 
@@ -141,7 +138,9 @@ def _erase_records(made_at: float, actor: str) -> int:
 
 def _new_epochs() -> None:
     """Rows may have gone back in time: no index of before is current, in memory or on disk."""
+    from antigone.enrolment import projection
     from antigone.enrolment.models import Contract
 
     for contract in Contract.objects.all():
+        projection.discard(contract)
         Contract.objects.filter(pk=contract.pk).update(epoch=uuid.uuid4())
