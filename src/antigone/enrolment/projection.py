@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from django.db import connection
 
 from antigone.enrolment.contracts import threads
 from antigone.enrolment.models import Contract, Removal, Template
-from antigone.gallery import PersonHits, Rows, ScanGallery, SnapshotRefused, Where
+from antigone.gallery import GalleryBusy, PersonHits, Rows, ScanGallery, SnapshotRefused, Where
 from antigone.instance import Instance
 from antigone.vault import store
 from antigone.vault.errors import KeyGone
@@ -67,7 +68,9 @@ class Projection:
                 self.gallery.upsert(rows, since)
             self.gallery.delete([], generation)
         if self.gallery.needs_merge():
-            self.gallery.merge()
+            # When another process is at it, the changes are scanned beside the base until it is done.
+            with contextlib.suppress(GalleryBusy):
+                self.gallery.merge()
         return generation
 
     def search(self, photos: np.ndarray, k: int, where: Where) -> PersonHits:
@@ -86,15 +89,15 @@ class Projection:
     def keep(self) -> None:
         """Write the encrypted snapshot, for a quick start of the next process."""
         self.refresh()
-        self.gallery.merge()
-        self.gallery.save(str(self.snapshot), store.snapshot_key())
+        self.gallery.merge(wait=True)
+        self.gallery.save(self.snapshot, store.snapshot_key())
 
     def purge(self) -> None:
         """Rewrite the index in memory and its snapshot, so that nothing of removed rows is left in them."""
         self.refresh()
-        self.gallery.purge()
+        self.gallery.merge(wait=True)
         if self.snapshot.exists():
-            self.gallery.save(str(self.snapshot), store.snapshot_key())
+            self.gallery.save(self.snapshot, store.snapshot_key())
 
     def _generation(self) -> int:
         return int(Contract.objects.values_list("generation", flat=True).get(pk=self.contract.pk))
@@ -103,7 +106,7 @@ class Projection:
         """Take up a base: another process's segment, or the snapshot, or the rows."""
         if not self.gallery.attach():
             try:
-                self.gallery.load(str(self.snapshot), store.snapshot_key())
+                self.gallery.load(self.snapshot, store.snapshot_key())
             except (SnapshotRefused, FileNotFoundError):
                 # The rows are the truth; a snapshot that is missing, damaged or of another time costs only seconds.
                 generation = self._generation()
