@@ -1,14 +1,14 @@
-"""Clothes and sheets: a shell over the body with a clean neckline, collars lofted around it, cloth draped from above."""
+"""Clothes and sheets: a shell with a clean neckline, collars lofted around it, cloth draped from above."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from hair import Skin
 from mathutils.bvhtree import BVHTree
 from regions import smooth
 from scipy.ndimage import gaussian_filter, map_coordinates
+from strands import Skin
 
 NECK_AXIS = 0.22
 _ANGLES = np.radians(np.linspace(-180, 180, 96, endpoint=False))
@@ -108,7 +108,8 @@ def crew_rib(skin: Skin, front: float, offset: float) -> Piece:
 
 def roll_neck(skin: Skin, front: float) -> Piece:
     rows = []
-    for level, away in ((-0.06, 0.04), (0.05, 0.05), (0.16, 0.05), (0.26, 0.06), (0.30, 0.09), (0.26, 0.13), (0.12, 0.15),
+    for level, away in ((-0.06, 0.04), (0.05, 0.05), (0.16, 0.05), (0.26, 0.06), (0.30, 0.09), (0.26, 0.13),
+                        (0.12, 0.15),
                         (0.02, 0.15), (-0.02, 0.11)):  # fmt: skip
         points, out = _loop(skin, front, level)
         flat = out * [1, 0.2, 1]
@@ -123,7 +124,8 @@ def shirt_collar(skin: Skin, front: float) -> Piece:
     keep = keep[np.abs(_ANGLES[keep]) > opening]
     front_share = smooth(60, 14, np.abs(np.degrees(_ANGLES)))
     rows = []
-    plan = ((-0.04, 0.03, 0.0), (0.10, 0.06, 0.0), (0.24, 0.075, 0.0), (0.27, 0.10, 0.0), (0.24, 0.135, 0.0), (0.10, 0.17, 0.3),
+    plan = ((-0.04, 0.03, 0.0), (0.10, 0.06, 0.0), (0.24, 0.075, 0.0), (0.27, 0.10, 0.0), (0.24, 0.135, 0.0),
+            (0.10, 0.17, 0.3),
             (-0.05, 0.19, 1.0))  # fmt: skip
     for level, away, droop in plan:
         points, out = _loop(skin, front, level)

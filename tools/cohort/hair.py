@@ -1,65 +1,12 @@
-"""Hair, brows, lashes and beards as strands: arrays of points grown from the skin, made without any hair asset."""
+"""The hair of the head, combed, pulled by gravity and kept off the face; made without any hair asset."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import regions
 from identity import Hair
-from mathutils.bvhtree import BVHTree
 from scipy.spatial import cKDTree
-
-
-@dataclass(frozen=True)
-class Skin:
-    """The posed head as strands see it: points, unit normals, places on the undeformed head (all (n, 3)), quads (m, 4),
-    the rotation (3, 3) of the head, and the mesh's masks of ears and lips (n,)."""
-
-    points: np.ndarray
-    normals: np.ndarray
-    rest: np.ndarray
-    quads: np.ndarray
-    turn: np.ndarray
-    ears: np.ndarray
-    lips: np.ndarray
-    tree: BVHTree
-
-
-@dataclass(frozen=True)
-class Strands:
-    """Strands (n, k, 3), with a radius at the root (n,) and a shade 0..1 each (n,) that varies the colour."""
-
-    points: np.ndarray
-    radius: np.ndarray
-    shade: np.ndarray
-
-
-def roots(skin: Skin, density: np.ndarray, count: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Points, normals and rest places (count, 3) scattered over the quads in proportion to `density` per vertex."""
-    quads = skin.quads
-    weight = density[quads].mean(1)
-    a, b, c, d = (skin.points[quads[:, k]] for k in range(4))
-    area = 0.5 * np.linalg.norm(np.cross(c - a, d - b), axis=1) * weight
-    if area.sum() <= 0 or count <= 0:
-        return tuple(np.zeros((0, 3)) for _ in range(3))
-    chosen = rng.choice(len(quads), size=count, p=area / area.sum())
-    u, v = rng.random((2, count))
-    share = np.stack([(1 - u) * (1 - v), u * (1 - v), u * v, (1 - u) * v], 1)[:, :, None]
-    at = quads[chosen]
-    keep = (density[at] * share[..., 0]).sum(1) > rng.random(count) * 0.6
-    normals = (skin.normals[at] * share).sum(1)
-    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-    return (skin.points[at] * share).sum(1)[keep], normals[keep], (skin.rest[at] * share).sum(1)[keep]
-
-
-def _tangent(vector: np.ndarray, normal: np.ndarray) -> np.ndarray:
-    flat = vector - normal * (vector * normal).sum(1, keepdims=True)
-    return flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
-
-
-def _unit(vector: np.ndarray) -> np.ndarray:
-    return vector / np.maximum(np.linalg.norm(vector, axis=1, keepdims=True), 1e-6)
+from strands import Skin, Strands, roots, tangent, unit
 
 
 def _push_out(skin: Skin, points: np.ndarray, height: np.ndarray, hug: np.ndarray) -> np.ndarray:
@@ -91,7 +38,7 @@ def _combed(style: Hair, rest: np.ndarray, normals: np.ndarray, turn: np.ndarray
         field = np.stack([side * (1.0 - 0.25 * front), zero - 0.4 * (1 - front), -0.35 - 0.85 * front], 1)
     else:
         field = np.stack([x * 0.25 + 0.35 * np.sign(style.part), -0.25 * one, 0.5 * one], 1)
-    return _tangent(field @ turn.T, normals)
+    return tangent(field @ turn.T, normals)
 
 
 def _guides(skin: Skin, style: Hair, base: tuple[np.ndarray, ...], length: np.ndarray, down: np.ndarray,
@@ -99,13 +46,15 @@ def _guides(skin: Skin, style: Hair, base: tuple[np.ndarray, ...], length: np.nd
     points, normals, rest = base
     count, steps = len(points), 16 if style.length > 1 else 8
     flowing = style.style in ("long", "wavy", "bob")
-    stand = {"cropped": 0.7, "short": 0.34, "side": 0.40, "back": 0.16, "curly": 0.8, "coily": 1.2, "afro": 1.6, "rim": 0.5,
+    stand = {"cropped": 0.7, "short": 0.34, "side": 0.40, "back": 0.16, "curly": 0.8, "coily": 1.2,
+             "afro": 1.6, "rim": 0.5,
              "long": 0.22, "wavy": 0.3, "bob": 0.28, "tied": 0.05}[style.style]  # fmt: skip
-    weight = {"cropped": 0.0, "short": 0.05, "side": 0.10, "back": 0.06, "curly": 0.10, "coily": 0.0, "afro": 0.02, "rim": 0.1,
+    weight = {"cropped": 0.0, "short": 0.05, "side": 0.10, "back": 0.06, "curly": 0.10, "coily": 0.0,
+              "afro": 0.02, "rim": 0.1,
               "long": 0.55, "wavy": 0.45, "bob": 0.5, "tied": 0.05}[style.style]  # fmt: skip
     comb = _combed(style, rest, normals, skin.turn)
     jitter = rng.standard_normal((count, 3)) * (0.06 if style.style in ("tied", "long", "bob", "wavy", "back") else 0.2)
-    heading = _unit(normals * stand + comb + jitter)
+    heading = unit(normals * stand + comb + jitter)
     layer = rng.uniform(0.02, 1.0, count) * {"tied": 0.11, "long": 0.15, "wavy": 0.22, "bob": 0.17}.get(
         style.style, 0.03
     )
@@ -119,16 +68,16 @@ def _guides(skin: Skin, style: Hair, base: tuple[np.ndarray, ...], length: np.nd
         if style.style == "tied":
             toward = knot - place
             far = np.linalg.norm(toward, axis=1, keepdims=True)
-            heading = _unit(0.35 * heading + toward / np.maximum(far, 1e-3))
+            heading = unit(0.35 * heading + toward / np.maximum(far, 1e-3))
             move = np.minimum(step, np.maximum(far - 0.12, 0.004))
         else:
             fall = _beside(skin, place) if flowing else np.ones((count, 1))
-            heading = _unit(heading + weight * fall * down + rng.standard_normal((count, 3)) * 0.02)
+            heading = unit(heading + weight * fall * down + rng.standard_normal((count, 3)) * 0.02)
             move = step
         place = place + heading * move
         hug = 1 - fall[:, 0] if flowing else np.full(count, 0.6 if style.style in ("back", "side") and k > 1 else 0.0)
         place = _push_out(skin, place, layer * min(1.0, k / 2), hug)
-        heading = _unit(place - path[:, k - 1])
+        heading = unit(place - path[:, k - 1])
         path[:, k] = place
     return path
 
@@ -194,7 +143,8 @@ def of_head(skin: Skin, style: Hair, down: np.ndarray, rng: np.random.Generator)
     angle = np.abs(regions.azimuth(skin.rest))
     line = regions.hairline(angle, style.lift, style.recession, style.peak)
     density = regions.scalp(skin.rest, line) * (1 - regions.crown(skin.rest, style.crown)) * (skin.ears < 0.3)
-    number = {"cropped": 15000, "short": 15000, "side": 15000, "back": 15000, "curly": 13000, "coily": 17000, "afro": 20000,
+    number = {"cropped": 15000, "short": 15000, "side": 15000, "back": 15000, "curly": 13000, "coily": 17000,
+              "afro": 20000,
               "rim": 9000, "long": 16000, "wavy": 15000, "bob": 16000, "tied": 14000}[style.style]  # fmt: skip
     guide_base = roots(skin, density, 900, rng)
     if not len(guide_base[0]):
@@ -215,80 +165,3 @@ def of_head(skin: Skin, style: Hair, down: np.ndarray, rng: np.random.Generator)
     radius = {"cropped": 0.0045, "short": 0.0055, "coily": 0.0055, "rim": 0.0045}.get(style.style, 0.0065)
     found = _children(guides, rest, roots(skin, density, number, rng), style, rng, radius)
     return _off_face(skin, found) if style.style in ("long", "wavy", "bob") else found
-
-
-def _short(skin: Skin, density: np.ndarray, count: int, length: np.ndarray | float, lean: np.ndarray, stand: float,
-           radius: float, rng: np.random.Generator, mess: float = 0.35) -> Strands | None:  # fmt: skip
-    """Short strands that lean along `lean` (a function's value per root: (3,) or a callable of rest places)."""
-    points, normals, rest = roots(skin, density, count, rng)
-    if not len(points):
-        return None
-    direction = (lean(rest) if callable(lean) else np.broadcast_to(lean, rest.shape)) @ skin.turn.T
-    direction = _unit(_tangent(direction, normals) + normals * stand + rng.standard_normal(rest.shape) * mess)
-    size = length * rng.uniform(0.6, 1.1, len(points))
-    steps = 5
-    along = np.linspace(0, 1, steps)[None, :, None]
-    path = points[:, None] + direction[:, None] * size[:, None, None] * along
-    path = path - normals[:, None] * (size[:, None, None] * 0.22 * along**2)
-    bend = rng.standard_normal((len(points), 1, 3)) * size[:, None, None] * 0.18
-    path = path + bend * along**2
-    return Strands(path, np.full(len(points), radius), rng.random(len(points)))
-
-
-def of_brows(
-    skin: Skin, shape: tuple[float, float, float, float], density: float, rng: np.random.Generator
-) -> Strands | None:
-    area = regions.brow(skin.rest, *shape)
-
-    def lean(rest: np.ndarray) -> np.ndarray:
-        side = np.sign(rest[:, 0])
-        t = np.clip((np.abs(rest[:, 0]) - shape[3]) / (shape[2] - shape[3]), 0, 1)
-        return np.stack([side * (0.35 + t), 0.9 - 1.25 * t, 0 * t], 1)
-
-    return _short(skin, area, int(1700 * density), 0.055, lean, 0.14, 0.0019, rng, 0.14)
-
-
-def of_beard(skin: Skin, kind: str, length: float, cheek: float, rng: np.random.Generator) -> Strands | None:
-    area = {
-        "full": lambda: np.clip(regions.beard(skin.rest, cheek) + regions.moustache(skin.rest), 0, 1),
-        "moustache": lambda: regions.moustache(skin.rest),
-        "goatee": lambda: np.clip(regions.goatee(skin.rest), 0, 1),
-    }[kind]() * (skin.lips < 0.35)  # fmt: skip
-    count = {"full": 13000, "moustache": 2200, "goatee": 4200}[kind]
-
-    def lean(rest: np.ndarray) -> np.ndarray:
-        upper = rest[:, 1] > 6.68
-        return np.stack(
-            [np.where(upper, rest[:, 0] * 3, rest[:, 0] * 0.3), -np.ones(len(rest)), 0.15 * np.ones(len(rest))], 1
-        )
-
-    def shorter(rest: np.ndarray) -> np.ndarray:
-        return np.where((np.abs(rest[:, 0]) < 0.3) & (rest[:, 1] > 6.66), min(length, 0.11), length)
-
-    strands = _short(skin, area, count, 1.0, lean, 0.5 if length < 0.15 else 0.25, 0.0036, rng, 0.2)
-    if strands is None:
-        return None
-    start = strands.points[:, :1]
-    tree = cKDTree(skin.points)
-    size = shorter(skin.rest[tree.query(start[:, 0])[1]])
-    return Strands(start + (strands.points - start) * size[:, None, None], strands.radius, strands.shade)
-
-
-def of_lashes(rim: np.ndarray, centre: np.ndarray, turn: np.ndarray, upper: bool, rng: np.random.Generator,
-              closed: bool) -> Strands:  # fmt: skip
-    """Lashes along one lid's rim, points (n, 3) ordered from the inner to the outer corner."""
-    count = 80 if upper else 36
-    t = np.sort(rng.uniform(0.06, 0.99, count)) * (len(rim) - 1)
-    low = np.minimum(t.astype(int), len(rim) - 2)
-    base = rim[low] + (rim[low + 1] - rim[low]) * (t - low)[:, None]
-    out = _unit(base - centre)
-    rise = (turn @ np.array([0.0, 1.0, 0.0])) * (1 if upper and not closed else -1)
-    length = (
-        (0.058 if upper else 0.026)
-        * rng.uniform(0.7, 1.1, count)
-        * (0.55 + 0.45 * np.sin(np.pi * t / (len(rim) - 1)) + 0.1)
-    )
-    first = out + rng.standard_normal(out.shape) * 0.12 + (-0.3 if closed else 0.0) * np.array([0, 1, 0]) @ turn.T
-    along = np.linspace(0, 1, 4)[None, :, None]
-    path = base[:, None] + (_unit(first)[:, None] * along + rise * 0.7 * along**2) * length[:, None, None]
-    return Strands(path, np.full(count, 0.0017 if upper else 0.0011), rng.random(count))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 import random
 
-from identity import GREY, Colour, Hair, Look, Person, linear
+from identity import Hair, Look, Person
+from palette import GREY, between, linear
 
-_CLOTHS = [linear(*c) for c in ((46, 58, 84), (96, 104, 112), (120, 60, 52), (58, 82, 66), (190, 186, 176), (36, 36, 40),
-                                (128, 112, 88), (150, 160, 172), (92, 74, 96), (204, 196, 180), (70, 98, 122))]  # fmt: skip
+_CLOTHS = [linear(*c) for c in ((46, 58, 84), (96, 104, 112), (120, 60, 52), (58, 82, 66), (190, 186, 176),
+                                (36, 36, 40),
+                                (128, 112, 88), (150, 160, 172), (92, 74, 96), (204, 196, 180), (70, 98,
+                                122))]  # fmt: skip
 _SHIRTS = [linear(*c) for c in ((226, 226, 222), (170, 188, 208), (206, 198, 176), (120, 132, 118))]
 _GARMENTS = {
     "male": ("crew", "crew", "shirt", "shirt", "roll", "jacket"),
@@ -17,10 +20,6 @@ _GARMENTS = {
 _SOIL = [linear(*c) for c in ((92, 74, 56), (70, 58, 48), (120, 100, 76))]
 _WALLS = ("grey", "sand", "blue", "green", "dark", "garden")
 _SLABS = ("steel", "tarpaulin", "sheet", "boards", "earth", "bag")
-
-
-def _mixed(a: Colour, b: Colour, t: float) -> Colour:
-    return tuple(x + (y - x) * t for x, y in zip(a, b, strict=True))  # type: ignore[return-value]
 
 
 def _beard(who: Person, second: bool, r: random.Random) -> tuple[str, float, float]:
@@ -33,7 +32,8 @@ def _beard(who: Person, second: bool, r: random.Random) -> tuple[str, float, flo
     shadow = r.uniform(0.10, 0.28)
     return {
         "none": ("none", 0.0, shadow), "stubble": ("none", 0.0, r.uniform(0.42, 0.6)), "short": ("full", 0.10, 0.75),
-        "full": ("full", r.uniform(0.18, 0.32), 0.85), "moustache": ("moustache", 0.13, shadow), "goatee": ("goatee", 0.12, shadow),
+        "full": ("full", r.uniform(0.18, 0.32), 0.85), "moustache": ("moustache", 0.13, shadow),
+        "goatee": ("goatee", 0.12, shadow),
     }[kind]  # fmt: skip
 
 
@@ -41,13 +41,16 @@ def _look(who: Person, number: int, r: random.Random, age: float, hair: Hair, se
     years_back = who.age - age
     grey = max(0.0, who.grey - years_back / 22)
     beard, length, stubble = _beard(who, second, r)
-    brow = _mixed(who.hair_colour, GREY, 0.45 * grey)
+    brow = between(who.hair_colour, GREY, 0.45 * grey)
     if who.hair_name in ("blond", "dark blond", "red"):
-        brow = _mixed(brow, linear(92, 66, 46), 0.6)
+        brow = between(brow, linear(92, 66, 46), 0.6)
     return Look(
-        name=str(number), seed=who.seed * 10 + number, age=age, wrinkles=min(1.5, max(0.06, (age - 22) / 38)), hair=hair,
-        hair_colour=_mixed(who.hair_colour, GREY, 0.55 * grey), grey=grey, brow_colour=brow, beard=beard, beard_length=length,
-        stubble=stubble, yaw=r.uniform(-13, 13), pitch=r.uniform(-6, 5), roll=r.uniform(-4, 4), camera_roll=r.uniform(-1.5, 1.5),
+        name=str(number), seed=who.seed * 10 + number, age=age, wrinkles=min(1.5, max(0.06, (age - 22) / 38)),
+        hair=hair,
+        hair_colour=between(who.hair_colour, GREY, 0.55 * grey), grey=grey, brow_colour=brow, beard=beard,
+        beard_length=length,
+        stubble=stubble, yaw=r.uniform(-13, 13), pitch=r.uniform(-6, 5), roll=r.uniform(-4, 4),
+        camera_roll=r.uniform(-1.5, 1.5),
         smile=r.uniform(0.0, 0.38), jaw=0.0, dead=False, garment=r.choice(_GARMENTS[who.sex]), cloth=r.choice(_CLOTHS),
         second_cloth=r.choice(_SHIRTS), light=r.choice(("window", "studio", "overcast")), ground=r.choice(_WALLS),
     )  # fmt: skip
@@ -83,7 +86,8 @@ def photographs(who: Person) -> list[Look]:
         share = r.uniform(0.3, 0.6)
         found.append(dataclasses.replace(
             look, name=str(number), dead=True, smile=0.0, jaw=r.uniform(0.02, 0.08), yaw=r.uniform(-18, 18),
-            pitch=r.uniform(-12, 4), roll=tilt * share, camera_roll=tilt * (1 - share) + (quarter if number == 2 else 0),
+            pitch=r.uniform(-12, 4), roll=tilt * share,
+            camera_roll=tilt * (1 - share) + (quarter if number == 2 else 0),
             pallor=pallor, pallor_tint=tint, dirt=max(0.0, r.gauss(0.10, 0.28)) if r.random() < 0.6 else 0.0, soil=soil,
             sheet=sheet if number == 2 else "", garment=garment, cloth=cloth, light=r.choice(("flash", "lamp", "tube")),
             ground=slab, stubble=min(0.85, look.stubble + (0.12 if who.sex == "male" else 0)),

@@ -11,48 +11,30 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from identity import MISSING, PEOPLE, Person, person
+import words
+from identity import MISSING, PEOPLE, Person
 from looks import portraits
+from people import person
 
 MANIFEST = ("person_ref", "file", "name", "name_native", "sex", "birth_date", "stature_cm", "marks", "effects",
             "last_seen_on", "last_seen_place", "given_by")  # fmt: skip
-REMAINS = ("code", "file", "place", "recovered_on", "attested_by", "sex_estimated", "age_low", "age_high", "stature_low",
-           "stature_high", "marks", "effects")  # fmt: skip
+REMAINS = (
+    "code", "file", "place", "recovered_on", "attested_by", "sex_estimated", "age_low", "age_high",
+    "stature_low", "stature_high", "marks", "effects",
+)  # fmt: skip
 TRUTH = ("code", "person_ref")
 
-# Places, names and examiners that exist nowhere: syllables put together for their sound.
-_PLACES = (("LIMEN", "Limen"), ("VELDRA", "Veldra"), ("KORMESH", "Kormesh"))
-_SITES = ("north bank", "mill yard", "school cellar", "lower road", "orchard", "rail cutting", "quay", "chapel field")
-_TOWNS = ("Limen", "Veldra", "Kormesh", "Tavrosk", "Ostanel", "Brimovar", "Sedelvar")
-_GIVEN = {
-    "female": ("Oresta", "Velina", "Marisha", "Tamira", "Yelka", "Daryna", "Solvena", "Irvana", "Nadelya", "Zorina", "Katria",
-               "Milevka", "Ruslava", "Elisha", "Havryla", "Adjowe", "Nomira", "Ilena", "Sanara", "Luvena", "Amarela"),
-    "male": ("Ostrem", "Danko", "Vasyr", "Milodar", "Taren", "Yarek", "Levko", "Andrush", "Borysh", "Zakhar", "Petrush",
-             "Stefko", "Hordan", "Ivor", "Radym", "Kofar", "Jiroan", "Temuren", "Sabrel", "Idrim", "Maksen", "Okello-Ven",
-             "Pavlen", "Nazir-Tem", "Olvek", "Rustan"),
-}  # fmt: skip
-_FAMILY = ("Velmarych", "Tavrosh", "Kestrin", "Ostapel", "Moravchen", "Zhuralin", "Sheldrak", "Brovarin", "Khalymor", "Yarovesh",
-           "Drahomel", "Lisovyk-Tar", "Petrelin", "Hnativar", "Sorokesh", "Chorvanel", "Verbytor", "Kolodesh", "Myronesk",
-           "Tymorak", "Stelmarin", "Zavodesh", "Rudnemar", "Polyvesh", "Havrelin", "Dubrovesk", "Shpakovel", "Ivasykor",
-           "Olendarych", "Krynesh", "Marchuvel", "Nestorel", "Pylypkar", "Tkachemor", "Bondarel", "Vyshnesk", "Zelenkor",
-           "Adewelin", "Tomakesh", "Lin-Oresh", "Haradune", "Mbelaro", "Suvantel", "Quenoral", "Idrissel")  # fmt: skip
-_BODY_MARKS = ("Appendix scar", "Tattoo of a swallow, right forearm", "Healed fracture, left wrist", "Tattoo of three waves, left shoulder",
-               "Missing tip of the right ring finger", "Scar on the right knee", "Tattoo of a compass, left forearm")  # fmt: skip
-_EFFECTS = ("Steel wristwatch, cracked glass", "Plain silver ring", "House key on a red cord", "Wooden cross on a thread",
-            "Pocket knife with a horn handle", "Brass lighter", "Reading glasses, one arm mended with wire", "Child's drawing in a plastic cover",
-            "Knitted blue scarf", "Leather belt, hand-stitched", "Small medal of a saint", "Amber pendant", "Bicycle lamp",
-            "Notebook with a green cover", "Bracelet of red beads")  # fmt: skip
-_GIVERS = ("sister", "brother", "neighbour", "friend", "cousin")
-_EXAMINERS = ("Dr. T. Ostrevel", "Dr. L. Marqueny", "Dr. H. Sendrak")
 
-_PAIRS = (("shch", "щ"), ("zh", "ж"), ("kh", "х"), ("ch", "ч"), ("sh", "ш"), ("ts", "ц"), ("ya", "я"), ("yu", "ю"), ("ye", "є"),
-          ("yi", "ї"))  # fmt: skip
+_PAIRS = (
+    ("shch", "щ"), ("zh", "ж"), ("kh", "х"), ("ch", "ч"), ("sh", "ш"), ("ts", "ц"), ("ya", "я"), ("yu", "ю"),
+    ("ye", "є"), ("yi", "ї"),
+)  # fmt: skip
 _SINGLE = dict(zip("abvhgdezyijklmnoprstufqwx", "абвгґдезиійклмнопрстуфквх", strict=True))
 
 
 def cyrillic(name: str) -> str:
     """The name in Ukrainian letters, by the usual transliteration read backwards."""
-    words = []
+    done = []
     for word in name.lower().split(" "):
         out, i = "", 0
         while i < len(word):
@@ -62,14 +44,14 @@ def cyrillic(name: str) -> str:
                     break
             else:
                 out, i = out + _SINGLE.get(word[i], word[i]), i + 1
-        words.append("-".join(part[:1].upper() + part[1:] for part in out.split("-")))
-    return " ".join(words)
+        done.append("-".join(part[:1].upper() + part[1:] for part in out.split("-")))
+    return " ".join(done)
 
 
 def _codes() -> list[str]:
     r = random.Random(90_210)
     codes = []
-    for (place, _), count in zip(_PLACES, (24, 20, 16), strict=True):
+    for (place, _), count in zip(words.PLACES, (24, 20, 16), strict=True):
         teams = {"A": (count + 1) // 2, "B": count // 2}
         codes += [f"{place}-{team}-{number:03d}" for team, size in teams.items() for number in range(1, size + 1)]
     r.shuffle(codes)
@@ -89,12 +71,12 @@ def _body(who: Person) -> tuple[list[str], list[str]]:
     r = random.Random(who.seed + 61)
     marks = [mark.words for mark in who.marks]
     if r.random() < 0.35:
-        marks.append(r.choice(_BODY_MARKS))
-    return marks, r.sample(_EFFECTS, r.choice((0, 1, 1, 2)))
+        marks.append(r.choice(words.BODY_MARKS))
+    return marks, r.sample(words.EFFECTS, r.choice((0, 1, 1, 2)))
 
 
 def _giver(who: Person) -> str:
-    possible = list(_GIVERS)
+    possible = list(words.GIVERS)
     possible += ["mother", "father", "aunt"] if who.age < 48 else []
     possible += ["daughter", "son"] if who.age > 40 else []
     possible += ["wife" if who.sex == "male" else "husband"] if who.age > 23 else []
@@ -108,8 +90,8 @@ def _last_seen(who: Person) -> datetime.date:
 def names() -> dict[int, str]:
     """A name for each of the missing, no two alike."""
     r = random.Random(4_711)
-    family = r.sample(_FAMILY, MISSING)
-    given = {sex: r.sample(_GIVEN[sex], len(_GIVEN[sex])) for sex in _GIVEN}
+    family = r.sample(words.FAMILY, MISSING)
+    given = {sex: r.sample(words.GIVEN[sex], len(words.GIVEN[sex])) for sex in words.GIVEN}
     found = {}
     for index in range(MISSING):
         pool = given[person(index).sex]
@@ -134,7 +116,7 @@ def manifest_rows() -> list[dict[str, object]]:
                 "name_native": cyrillic(called[index]) if random.Random(who.seed + 64).random() < 0.8 else "",
                 "sex": who.sex, "birth_date": birth, "stature_cm": who.stature, "marks": "; ".join(marks),
                 "effects": "; ".join(effects), "last_seen_on": seen.isoformat(),
-                "last_seen_place": random.Random(who.seed + 65).choice(_TOWNS),
+                "last_seen_place": random.Random(who.seed + 65).choice(words.TOWNS),
                 "given_by": _giver(who),
             })  # fmt: skip
     return rows
@@ -145,18 +127,18 @@ def remains_rows() -> list[dict[str, object]]:
     for code, index in sorted((code_of(index), index) for index in range(PEOPLE)):
         who = person(index)
         r = random.Random(who.seed + 67)
-        place = next(name for prefix, name in _PLACES if code.startswith(prefix))
+        place = next(name for prefix, name in words.PLACES if code.startswith(prefix))
         found = _last_seen(who) + datetime.timedelta(days=r.randrange(25, 300))
         marks, effects = _body(who)
         noted = [mark for mark in marks if r.random() < 0.85]
         kept = [effect for effect in effects if r.random() < 0.7]
         below, above = r.randrange(3, 11), r.randrange(3, 11)
         shorter, taller = r.randrange(2, 6), r.randrange(2, 6)
-        where = r.choice(_SITES)
+        where = r.choice(words.SITES)
         for number in (1, 2):
             rows.append({
                 "code": code, "file": f"photographs/{code}/{number}.jpg", "place": f"{place}, {where}",
-                "recovered_on": found.isoformat(), "attested_by": _EXAMINERS[sum(map(ord, code)) % 3],
+                "recovered_on": found.isoformat(), "attested_by": words.EXAMINERS[sum(map(ord, code)) % 3],
                 "sex_estimated": "unknown" if who.index % 11 == 5 else who.sex,
                 "age_low": max(18, who.age - below), "age_high": who.age + above, "stature_low": who.stature - shorter,
                 "stature_high": who.stature + taller, "marks": "; ".join(noted), "effects": "; ".join(kept),

