@@ -32,11 +32,15 @@ def instance(template_instance: Instance, tmp_path: Path) -> Iterator[Instance]:
     """A fresh instance of the test's own, with Django, the vault and the ledger pointed at it."""
     from django.db import connections
 
+    from antigone.enrolment import projection
+
     point_django_at(template_instance.root)
     connections.close_all()
     root = tmp_path / "instance"
     shutil.copytree(template_instance.root, root)
-    yield point_django_at(root)
+    opened = point_django_at(root)
+    yield opened
+    projection.drop_segments(opened)
     connections.close_all()
     point_django_at(template_instance.root)
 

@@ -16,6 +16,7 @@ from django.db import connection
 from antigone.enrolment.contracts import threads
 from antigone.enrolment.models import Contract, Removal, Template
 from antigone.gallery import GalleryBusy, PersonHits, Rows, ScanGallery, SnapshotRefused, Where
+from antigone.gallery.segment import SHARED_MEMORY
 from antigone.instance import Instance
 from antigone.vault import store
 from antigone.vault.errors import KeyGone
@@ -37,13 +38,12 @@ class Projection:
     def __init__(self, contract: Contract, instance: Instance) -> None:
         self.contract = contract
         self.epoch = contract.epoch.hex
-        name = hashlib.sha256(f"{instance.root.resolve()}\0{contract.digest}\0{self.epoch}".encode()).hexdigest()
         self.snapshot = Path(instance.gallery, f"{contract.digest[:16]}.snapshot")
         self.gallery = ScanGallery(
             contract.dimension,
             contract.digest,
             epoch=self.epoch,
-            segment=f"/dev/shm/antigone-{name[:32]}",  # noqa: S108 (shared memory is the point; mode 0600, checked)
+            segment=f"{_prefix(instance)}{contract.digest[:12]}-{self.epoch[:8]}",
             threads=threads(),
         )
         self._seated = False
@@ -152,6 +152,11 @@ class Projection:
             return left, store.open_rows([(row[1], bytes(row[6])) for row in left])
 
 
+def _prefix(instance: Instance) -> str:
+    """How the names of an instance's shared segments begin."""
+    return f"antigone-{hashlib.sha256(str(instance.root.resolve()).encode()).hexdigest()[:16]}-"
+
+
 def of(contract: Contract) -> Projection:
     """The projection of this contract in this process; one that went back in time (a restore) is drawn anew."""
     instance: Instance = settings.ANTIGONE
@@ -173,6 +178,13 @@ def discard(contract: Contract) -> None:
     with _lock:
         for key in [key for key in _open if key[1] == contract.digest]:
             _open.pop(key).gallery.close()
+
+
+def drop_segments(instance: Instance) -> None:
+    """Take every segment of an instance out of shared memory; the next search brings it back."""
+    close_all()
+    for left in SHARED_MEMORY.glob(f"{_prefix(instance)}*"):
+        left.unlink(missing_ok=True)
 
 
 def close_all() -> None:
