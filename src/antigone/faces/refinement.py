@@ -25,6 +25,9 @@ STEPS = 3
 STILL = 4.0
 """Degrees of seen lean below which a face counts as upright."""
 
+REST = 7.0
+"""Degrees of seen lean below which a closer look is the last."""
+
 GAIN = 1.8
 """By how much more than it seems a face is turned, when it seems to lean more than STILL."""
 
@@ -65,7 +68,7 @@ def refine(net: YuNet, pixels: Pixels, face: Face) -> Refined | None:
         score = float(row[14])
         if best is None or score > best.face.score - 0.01:
             best = Refined(_face(landmarks, row, back, lean, score), seen)
-        if abs(seen) < STILL:
+        if abs(seen) < REST:
             break
         angle += _step(seen)
     return best

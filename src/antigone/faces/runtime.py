@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -21,8 +22,8 @@ class Network:
     """A network read from ONNX bytes, compiled for one input shape; usable from several threads at once.
 
     The graph takes uint8 pictures (n, height, width, 3) in RGB; swapping channels, layout and scaling are put
-    into the graph. float32 is asked for by name: on processors with bfloat16 OpenVINO would use that by
-    itself, and the same picture would give another template on another machine.
+    into the graph, and `finish` may add to its end. float32 is asked for by name: on processors with bfloat16
+    OpenVINO would use that by itself, and the same picture would give another template on another machine.
     """
 
     def __init__(
@@ -31,7 +32,7 @@ class Network:
         shape: tuple[int, int, int],
         *,
         threads: int,
-        outputs: tuple[str, ...] = (),
+        finish: Callable[[Any], Any] | None = None,
         bgr: bool = False,
         mean: float = 0.0,
         scale: float = 1.0,
@@ -57,7 +58,7 @@ class Network:
         steps.input().model().set_layout(openvino.Layout("NCHW"))
         self.shape = (batch, height, width, 3)
         self._compiled = _core().compile_model(
-            steps.build(),
+            finish(steps.build()) if finish else steps.build(),
             "CPU",
             {
                 "INFERENCE_PRECISION_HINT": "f32",
@@ -67,15 +68,19 @@ class Network:
                 "ENABLE_CPU_PINNING": False,
             },
         )
-        names = [port.get_names() for port in self._compiled.outputs]
-        wanted = [next(i for i, known in enumerate(names) if name in known) for name in outputs]
-        self._ports: list[int] = wanted or list(range(len(names)))
+        self._outputs = len(self._compiled.outputs)
         self._local = threading.local()
 
     def run(self, batch: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.float32]]:
-        """The outputs for one batch of exactly the compiled shape, in the order that was asked for."""
-        request = getattr(self._local, "request", None)
-        if request is None:
+        """The outputs for one batch of exactly the compiled shape.
+
+        They are views of this thread's own memory, overwritten by its next call: whoever keeps them copies.
+        """
+        if not hasattr(self._local, "request"):
             request = self._local.request = self._compiled.create_infer_request()
-        request.infer({0: np.ascontiguousarray(batch)}, share_inputs=True)
-        return [np.array(request.get_output_tensor(i).data) for i in self._ports]
+            self._local.views = [request.get_output_tensor(index).data for index in range(self._outputs)]
+            self._local.input = request.get_input_tensor().data
+        self._local.input[:] = batch
+        self._local.request.infer()
+        views: list[npt.NDArray[np.float32]] = self._local.views
+        return views

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,10 +14,18 @@ from antigone.faces.runtime import Network
 from antigone.imaging.picture import Pixels
 
 STRIDES = (8, 16, 32)
-HEADS = tuple(f"{head}_{stride}" for head in ("cls", "obj", "bbox", "kps") for stride in STRIDES)
 
 Candidates = npt.NDArray[np.float32]
 """float32 (k, 15): x, y, width, height, five landmarks as x, y, score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Where the network's answers stand, one row each: canvas of the batch, column and row, stride."""
+
+    canvas: npt.NDArray[np.intp]
+    corner: npt.NDArray[np.float32]
+    stride: npt.NDArray[np.float32]
 
 
 class YuNet:
@@ -24,7 +34,7 @@ class YuNet:
     def __init__(self, onnx: bytes, threads: int) -> None:
         self._onnx = onnx
         self._threads = threads
-        self._networks: dict[tuple[int, int], Network] = {}
+        self._networks: dict[tuple[int, int], tuple[Network, Cells]] = {}
         self._lock = threading.Lock()
 
     def look(self, canvases: npt.NDArray[np.uint8], least: float) -> list[Candidates]:
@@ -32,47 +42,70 @@ class YuNet:
 
         Coordinates are pixels of the canvas. Overlapping answers to one face are not yet merged.
         """
-        batch, side = canvases.shape[0], canvases.shape[1]
-        network = self._network(batch, side)
-        heads = dict(zip(HEADS, network.run(canvases), strict=True))
-        found: list[list[Candidates]] = [[] for _ in range(batch)]
-        for stride in STRIDES:
-            cells = side // stride
-            # The export folds the batch into the cells: batch first, then rows, then columns.
-            shape = (batch, cells * cells, -1)
-            seen = np.clip(heads[f"cls_{stride}"].reshape(shape)[..., 0], 0.0, 1.0)
-            there = np.clip(heads[f"obj_{stride}"].reshape(shape)[..., 0], 0.0, 1.0)
-            score = np.sqrt(seen * there)
-            which, cell = np.nonzero(score >= least)
-            if not len(which):
-                continue
-            corner = np.stack([cell % cells, cell // cells], axis=1).astype(np.float32)
-            box = heads[f"bbox_{stride}"].reshape(shape)[which, cell]
-            points = heads[f"kps_{stride}"].reshape(shape)[which, cell].reshape(-1, 5, 2)
-            centre = (corner + box[:, :2]) * stride
-            size = np.exp(box[:, 2:]) * stride
-            rows = np.concatenate(
-                [
-                    centre - size / 2,
-                    size,
-                    ((points + corner[:, None]) * stride).reshape(-1, 10),
-                    score[which, cell][:, None],
-                ],
-                axis=1,
-            ).astype(np.float32)
-            for index in range(batch):
-                mine = rows[which == index]
-                if len(mine):
-                    found[index].append(mine)
-        return [np.concatenate(rows) if rows else np.empty((0, 15), np.float32) for rows in found]
+        batch = canvases.shape[0]
+        network, cells = self._network(batch, canvases.shape[1])
+        scores, boxes, points = network.run(canvases)
+        rows = np.flatnonzero(scores.ravel() >= least)
+        stride = cells.stride[rows]
+        corner = cells.corner[rows]
+        box = boxes[0, rows]
+        found = np.empty((len(rows), 15), np.float32)
+        size = np.exp(box[:, 2:]) * stride
+        found[:, :2] = (corner + box[:, :2]) * stride - size / 2
+        found[:, 2:4] = size
+        found[:, 4:14] = ((points[0, rows].reshape(-1, 5, 2) + corner[:, None]) * stride[:, None]).reshape(-1, 10)
+        found[:, 14] = scores.ravel()[rows]
+        if batch == 1:
+            return [found]
+        canvas = cells.canvas[rows]
+        return [found[canvas == index] for index in range(batch)]
 
-    def _network(self, batch: int, side: int) -> Network:
+    def _network(self, batch: int, side: int) -> tuple[Network, Cells]:
         with self._lock:
-            network = self._networks.get((batch, side))
-            if network is None:
-                network = Network(self._onnx, (batch, side, side), threads=self._threads, outputs=HEADS, bgr=True)
-                self._networks[batch, side] = network
-        return network
+            known = self._networks.get((batch, side))
+            if known is None:
+                shape = (batch, side, side)
+                network = Network(self._onnx, shape, threads=self._threads, finish=joined, bgr=True)
+                known = self._networks[batch, side] = (network, cells(batch, side))
+        return known
+
+
+def joined(model: Any) -> Any:
+    """The graph with its twelve heads joined to three: scores, boxes, landmarks, strides one after another.
+
+    The score is the root of class times objectness, each kept within 0 to 1, as in OpenCV's FaceDetectorYN.
+    """
+    import openvino
+    from openvino import opset13 as ops
+
+    port = {name: output.get_node().input_value(0) for output in model.outputs for name in output.get_names()}
+    scores = [
+        ops.sqrt(ops.multiply(ops.clamp(port[f"cls_{s}"], 0.0, 1.0), ops.clamp(port[f"obj_{s}"], 0.0, 1.0)))
+        for s in STRIDES
+    ]
+    heads = [
+        ops.concat(scores, 1),
+        ops.concat([port[f"bbox_{s}"] for s in STRIDES], 1),
+        ops.concat([port[f"kps_{s}"] for s in STRIDES], 1),
+    ]
+    return openvino.Model(heads, model.get_parameters(), "yunet")
+
+
+def cells(batch: int, side: int) -> Cells:
+    """The rows of the joined heads: by stride, then canvas, then row, then column, as the export folds them."""
+    canvas, corner, stride = [], [], []
+    for step in STRIDES:
+        across = side // step
+        index = np.arange(batch * across * across)
+        within = index % (across * across)
+        canvas.append(index // (across * across))
+        corner.append(np.stack([within % across, within // across], axis=1))
+        stride.append(np.full((len(index), 1), step))
+    return Cells(
+        np.concatenate(canvas),
+        np.concatenate(corner).astype(np.float32),
+        np.concatenate(stride).astype(np.float32),
+    )
 
 
 def letterbox(pixels: Pixels, side: int, scale: float) -> tuple[Pixels, float, float]:
