@@ -25,7 +25,8 @@ def _lamp(centre: Vector, place: tuple[float, float, float], energy: float, size
     lamp.rotation_euler = (centre - lamp.location).to_track_quat("-Z", "Y").to_euler()
 
 
-def light(look: Look, eyes: np.ndarray) -> None:
+def light(look: Look, eyes: np.ndarray, brightness: float) -> None:
+    """Lamps and sky; a photographer exposes for the face, so a dark one of mean reflectance `brightness` gets more."""
     r = random.Random(look.seed + 3)
     centre = Vector(TO_BLENDER @ eyes)
     side = r.choice((-1, 1))
@@ -39,6 +40,7 @@ def light(look: Look, eyes: np.ndarray) -> None:
         sky.inputs[1].default_value = strength
 
     gain = r.uniform(0.92, 1.08) * (1.25 if not look.dead else 0.92)
+    gain *= 1 + 0.6 * min(1.0, max(0.0, (0.2 - brightness) / 0.17))
     if look.light == "window":
         ambient((0.90, 0.88, 0.86), 0.34)
         _lamp(centre, (side * 4.5, -5.5, 1.8), 430 * gain, 3.6, (1, 0.95, 0.88))

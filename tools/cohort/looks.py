@@ -84,12 +84,13 @@ def photographs(who: Person) -> list[Look]:
         look = _look(who, number + 2, r, who.age, who.hair, second=False)
         tilt = r.choice((-1, 1)) * r.uniform(12, 28)
         share = r.uniform(0.3, 0.6)
+        cover = "chest" if sheet == "chin" and look.beard_length > 0.15 else sheet  # a sheet would lie on the beard
         found.append(dataclasses.replace(
             look, name=str(number), dead=True, smile=0.0, jaw=r.uniform(0.02, 0.08), yaw=r.uniform(-18, 18),
             pitch=r.uniform(-12, 4), roll=tilt * share,
             camera_roll=tilt * (1 - share) + (quarter if number == 2 else 0),
             pallor=pallor, pallor_tint=tint, dirt=max(0.0, r.gauss(0.10, 0.28)) if r.random() < 0.6 else 0.0, soil=soil,
-            sheet=sheet if number == 2 else "", garment=garment, cloth=cloth, light=r.choice(("flash", "lamp", "tube")),
+            sheet=cover if number == 2 else "", garment=garment, cloth=cloth, light=r.choice(("flash", "lamp", "tube")),
             ground=slab, stubble=min(0.85, look.stubble + (0.12 if who.sex == "male" else 0)),
         ))  # fmt: skip
     return found

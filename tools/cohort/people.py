@@ -171,9 +171,11 @@ def person(index: int) -> Person:
     tone = tuple((0.93 * v + 0.07 * sum(tone) / 3) * (0.98 - 0.34 * sum(tone) / 3) for v in tone)
     tone = tuple(v * r.uniform(0.94, 1.06) for v in tone)
     brightness = sum(tone) / 3
+    tone = tuple(v * max(1.0, 0.045 / brightness) for v in tone)
     lip = tuple(v * k for v, k in zip(tone, (0.82, 0.48, 0.48) if brightness > 0.2 else (0.9, 0.64, 0.66), strict=True))
     if sex == "female" and r.random() < 0.35:
-        lip = between(lip, (0.36, 0.07, 0.08), r.uniform(0.15, 0.4))
+        red = tuple(v * min(1.0, brightness / 0.2) for v in (0.36, 0.07, 0.08))
+        lip = between(lip, red, r.uniform(0.15, 0.4))
     if main == "caucasian" and origin != "mixed" and dark < 0.7:
         hair_name = r.choice(
             ["dark brown", "brown", "brown", "light brown", "dark blond", "blond", "black", "red", "auburn"]

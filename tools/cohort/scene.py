@@ -79,7 +79,7 @@ class Studio:
         eyes = (points[self.base.eyes[0]].mean(0) + points[self.base.eyes[1]].mean(0)) / 2
         floor = float(head.points[head.rest[:, 1] > 6.5][:, 2].min()) + 0.12
         self._clothes(look, head, floor, rng)
-        lighting.light(look, eyes)
+        lighting.light(look, eyes, sum(who.tone) / 3)
         lighting.ground(look, floor)
         lighting.camera(look, eyes)
         lighting.render(path, self.samples, self.threads)
