@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import statistics
 import time
 from collections.abc import Callable, Iterable
@@ -70,7 +71,7 @@ def run(
     }
     items = list(enumerate(pictures))
     wholes: dict[str, Callable[[], object]] = {
-        name: lambda engine=engine: sum(1 for _ in engine.read_many(items)) for name, engine in many.items()
+        name: functools.partial(_read_all, engine, items) for name, engine in many.items()
     }
     counts = dict.fromkeys(("align", "quality", "encode"), len(crops))
     timings: dict[str, list[tuple[float, float]]] = {name: [] for name in (*stages, *wholes, "peer")}
@@ -155,6 +156,10 @@ def render_text(result: dict[str, Any]) -> str:
     lines += [f"  {'met' if bar['met'] else 'NOT MET'}: {bar['bar']}" for bar in result["bars"]]
     lines.append("  Speed only. LFW and its like are photographs of the living; nothing here speaks of the dead.")
     return "\n".join(lines)
+
+
+def _read_all(engine: FaceEngine, items: list[tuple[int, bytes]]) -> int:
+    return sum(1 for _ in engine.read_many(items))
 
 
 def _spread(files: list[Path], limit: int | None) -> list[Path]:

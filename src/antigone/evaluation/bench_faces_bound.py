@@ -12,13 +12,12 @@ import numpy as np
 
 from antigone.faces import ModelStore
 from antigone.faces.alignment import SIDE
+from antigone.faces.runtime import core, openvino
 
 
 def multiply_adds(store: ModelStore, model_id: str) -> int:
     """Multiply-adds for one face, counted over the convolutions and matrix products of the model's graph."""
-    import openvino
-
-    model = openvino.Core().read_model(store.read(model_id))
+    model = core().read_model(store.read(model_id))
     model.reshape([1, 3, SIDE, SIDE])
     return sum(_operation(op) for op in model.get_ordered_ops())
 
@@ -56,16 +55,14 @@ class Peak:
     SIZE = 1024
 
     def __init__(self) -> None:
-        import openvino
-        from openvino import opset13 as ops
-
+        ops = openvino().opset13
         size = self.SIZE
         rng = np.random.default_rng(0)
         self._a = rng.standard_normal((size, size)).astype(np.float32)
         left = ops.parameter([size, size], np.float32)
         product = ops.matmul(left, ops.constant(self._a), False, False)
-        compiled = openvino.Core().compile_model(
-            openvino.Model([product], [left], "peak"),
+        compiled = core().compile_model(
+            openvino().Model([product], [left], "peak"),
             "CPU",
             {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1},
         )

@@ -38,7 +38,8 @@ def main():
         start = time.perf_counter()
         results = pool.map(one, pictures, chunksize=4) if pool else [one(data) for data in pictures]
         wall = time.perf_counter() - start
-        print(json.dumps({"wall": wall, "cpu": sum(r[0] for r in results), "found": sum(r[1] for r in results)}), flush=True)
+        cpu, found = sum(r[0] for r in results), sum(r[1] for r in results)
+        print(json.dumps({"wall": wall, "cpu": cpu, "found": found}), flush=True)
 
 main()
 """

@@ -96,7 +96,11 @@ class Finder:
     def _second_look(self, pixels: Pixels, scale: float) -> list[Face]:
         """Faces that fill the picture, found with room about them; then small ones, at a finer scale."""
         longest = max(pixels.shape[:2])
-        looks = ((320, min(scale, 160 / longest)), (640, 640 / longest), (1280, min(2.0, 1280 / longest)))
+        looks = [(320, min(scale, 160 / longest))]
+        if longest > SIDES[-1]:
+            looks.append((1280, min(1.0, 1280 / longest)))
+        elif longest < SIDES[-1]:
+            looks.append((640, min(2.0, 640 / longest)))
         for side, other in looks:
             faces = self._closer(pixels, self._look(pixels, side, other, TURNS, self.thresholds.second))
             if faces:

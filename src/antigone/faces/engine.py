@@ -67,6 +67,7 @@ class FaceEngine:
                 raise ModelError(
                     f"{model_id} is for evaluation only ({card.licence}). Nothing was loaded; choose another model."
                 )
+            store.require_acceptance(card)
         if not detector.startswith("yunet"):
             raise ModelError(f"{detector} cannot be run here. Nothing was loaded; use {DETECTOR}.")
         self.options = EngineOptions(detector, recogniser, self.threads, turns)

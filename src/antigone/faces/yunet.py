@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from antigone.faces.runtime import Network
+from antigone.faces.runtime import Network, openvino
 from antigone.imaging.picture import Pixels
 
 STRIDES = (8, 16, 32)
@@ -75,9 +75,8 @@ def joined(model: Any) -> Any:
 
     The score is the root of class times objectness, each kept within 0 to 1, as in OpenCV's FaceDetectorYN.
     """
-    import openvino
-    from openvino import opset13 as ops
-
+    ov = openvino()
+    ops = ov.opset13
     port = {name: output.get_node().input_value(0) for output in model.outputs for name in output.get_names()}
     scores = [
         ops.sqrt(ops.multiply(ops.clamp(port[f"cls_{s}"], 0.0, 1.0), ops.clamp(port[f"obj_{s}"], 0.0, 1.0)))
@@ -88,7 +87,7 @@ def joined(model: Any) -> Any:
         ops.concat([port[f"bbox_{s}"] for s in STRIDES], 1),
         ops.concat([port[f"kps_{s}"] for s in STRIDES], 1),
     ]
-    return openvino.Model(heads, model.get_parameters(), "yunet")
+    return ov.Model(heads, model.get_parameters(), "yunet")
 
 
 def cells(batch: int, side: int) -> Cells:

@@ -1,0 +1,111 @@
+"""Many pictures: in order, refusals among them, bounded in memory, and each as if read alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count, islice
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from antigone.faces import Face, FaceEngine, Reading
+from antigone.imaging import ImageRefused, Reason
+
+
+def jpeg(pixels: np.ndarray) -> bytes:
+    return bytes(cv2.imencode(".jpg", pixels[..., ::-1])[1])
+
+
+@pytest.fixture(scope="module")
+def pictures(drawn: Callable[..., np.ndarray]) -> list[bytes]:
+    return [jpeg(drawn(seed)) for seed in range(5)]
+
+
+def test_results_come_in_order_with_refusals_in_their_place(
+    engine: FaceEngine, pictures: list[bytes], tmp_path: Path
+) -> None:
+    (tmp_path / "a.jpg").write_bytes(pictures[1])
+    faceless = jpeg(np.full((100, 100, 3), 90, np.uint8))
+    items: list[tuple[str, bytes | Path]] = [
+        ("drawn", pictures[0]),
+        ("text", b"no picture"),
+        ("file", tmp_path / "a.jpg"),
+        ("gone", tmp_path / "b.jpg"),
+        ("faceless", faceless),
+        *((f"more {i}", pictures[i % 5]) for i in range(20)),
+    ]
+    results = list(engine.read_many(items))
+    assert [key for key, _ in results] == [key for key, _ in items]
+    read = dict(results)
+    assert isinstance(read["text"], ImageRefused)
+    assert read["text"].reason is Reason.NOT_AN_IMAGE
+    assert isinstance(read["gone"], ImageRefused)
+    none = read["faceless"]
+    assert isinstance(none, Reading)
+    assert (none.faces, none.chosen, none.face, none.crop, none.vector, none.quality) == (
+        [],
+        None,
+        None,
+        None,
+        None,
+        {},
+    )
+    one = read["drawn"]
+    assert isinstance(one, Reading)
+    assert one.vector is not None
+    assert one.face is one.faces[0]
+    assert one.crop is not None
+    assert one.crop.shape == (112, 112, 3)
+    assert one.quality["SingleFacePresent"] == 100
+
+
+def test_each_is_as_if_read_alone(engine: FaceEngine, pictures: list[bytes]) -> None:
+    for index, reading in engine.read_many(enumerate(pictures)):
+        assert isinstance(reading, Reading)
+        [face] = engine.detect(reading.picture.pixels)
+        alone = engine.encode([engine.align(reading.picture.pixels, face)])[0]
+        assert reading.vector is not None
+        assert float(alone @ reading.vector) == pytest.approx(1, abs=1e-5), index
+
+
+def test_the_caller_chooses(engine: FaceEngine, pictures: list[bytes]) -> None:
+    seen: list[tuple[int, int, int]] = []
+
+    def choose(faces: list[Face], width: int, height: int) -> int | None:
+        seen.append((len(faces), width, height))
+        return None
+
+    [(_, reading)] = engine.read_many([("a", pictures[0])], choose)
+    assert isinstance(reading, Reading)
+    assert reading.chosen is None
+    assert len(reading.faces) == 1
+    assert seen == [(1, 320, 384)]
+
+
+def test_an_endless_source_is_read_a_little_ahead(engine: FaceEngine, pictures: list[bytes]) -> None:
+    taken = 0
+
+    def endless() -> Iterator[tuple[int, bytes]]:
+        nonlocal taken
+        for number in count():
+            taken += 1
+            yield number, pictures[number % 5]
+
+    reader = engine.read_many(endless())
+    assert [key for key, _ in islice(reader, 3)] == [0, 1, 2]
+    assert taken <= 8 * (2 * engine.threads + 1)
+    reader.close()  # type: ignore[attr-defined]
+
+
+def test_what_a_caller_raises_reaches_the_caller(engine: FaceEngine, pictures: list[bytes]) -> None:
+    def choose(faces: list[Face], width: int, height: int) -> int | None:
+        raise LookupError("the caller's own")
+
+    with pytest.raises(LookupError, match="the caller's own"):
+        list(engine.read_many([("a", pictures[0])], choose))
+
+
+def test_nothing_in_nothing_out(engine: FaceEngine) -> None:
+    assert list(engine.read_many([])) == []
