@@ -17,7 +17,7 @@ _GARMENTS = {
     "male": ("crew", "crew", "shirt", "shirt", "roll", "jacket"),
     "female": ("crew", "crew", "shirt", "roll", "jacket"),
 }
-_SOIL = [linear(*c) for c in ((92, 74, 56), (70, 58, 48), (120, 100, 76))]
+_SOIL = [linear(*c) for c in ((98, 90, 76), (84, 78, 68), (126, 116, 98))]
 _WALLS = ("grey", "sand", "blue", "green", "dark", "garden")
 _SLABS = ("steel", "tarpaulin", "sheet", "boards", "earth", "bag")
 

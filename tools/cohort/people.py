@@ -187,7 +187,8 @@ def person(index: int) -> Person:
     grey = min(1.0, max(0.0, (age - r.gauss(46, 7)) / 22)) if age > 36 else 0.0
     hair = _hair(r, sex, main, age)
     other_hair = _hair(r, sex, main, age)
-    other_hair = Hair(other_hair.style if hair.style != "rim" else "cropped", other_hair.length, hair.lift - 0.02,
+    full = hair.crown < 0.4  # who is bald on the crown wears what is left short
+    other_hair = Hair(other_hair.style if full else "cropped", other_hair.length if full else 0.08, hair.lift - 0.02,
                       hair.recession * 0.75, hair.peak, hair.crown * 0.8, 0.9, other_hair.curl, hair.part)  # fmt: skip
     heavy = r.random()
     brow = Brow(

@@ -20,7 +20,7 @@ from identity import Look, Person
 from mathutils.bvhtree import BVHTree
 from objects import add, curves, eyeball, tree_of
 from people import shape_targets
-from strands import Skin
+from strands import Skin, beneath
 
 
 class Studio:
@@ -75,10 +75,10 @@ class Studio:
         add("skin", head.points, head.quads, [skin_material, materials.plain("mouth", (0.09, 0.025, 0.022), 0.5)],
              rest=head.rest, unroll=True, slots=inside[head.quads].mean(1) > 0.5)  # fmt: skip
         self._eyes(who, look, points, turn)
-        self._strands(who, look, head, points, turn, rng)
         eyes = (points[self.base.eyes[0]].mean(0) + points[self.base.eyes[1]].mean(0)) / 2
         floor = float(head.points[head.rest[:, 1] > 6.5][:, 2].min()) + 0.12
-        self._clothes(look, head, floor, rng)
+        sheet = self._clothes(look, head, floor, rng)
+        self._strands(who, look, head, points, turn, sheet, rng)
         lighting.light(look, eyes, sum(who.tone) / 3)
         lighting.ground(look, floor)
         lighting.camera(look, eyes)
@@ -126,68 +126,62 @@ class Studio:
             eyeball(centre, radius * 0.995, gaze, material)
 
     def _strands(self, who: Person, look: Look, head: Skin, points: np.ndarray, turn: np.ndarray,
-                 rng: np.random.Generator) -> None:  # fmt: skip
+                 sheet: np.ndarray | None, rng: np.random.Generator) -> None:  # fmt: skip
         down = np.array([0.0, -0.35, -1.0]) if look.dead else np.array([0.0, -1.0, 0.0])
         fixed = np.random.default_rng(who.seed + 21)
         found = hair.of_head(head, look.hair, down, rng)
         if found is not None:
-            curves(
-                "hair", found, materials.strands("hair", look.hair_colour, look.grey, 0.38 if not look.dead else 0.55)
-            )
+            material = materials.strands("hair", look.hair_colour, look.grey, 0.38 if not look.dead else 0.55)
+            curves("hair", beneath(found, sheet), material)
         brows = facial.of_brows(head, who.brow.shape, who.brow.density, fixed)
         if brows is not None:
-            curves("brows", brows, materials.strands("brows", look.brow_colour, 0.5 * look.grey))
+            curves("brows", beneath(brows, sheet), materials.strands("brows", look.brow_colour, 0.5 * look.grey))
         if look.beard != "none":
             beard = facial.of_beard(head, look.beard, look.beard_length, who.beard_cheek, fixed)
             if beard is not None:
-                curves("beard", beard, materials.strands("beard", look.hair_colour, min(1.0, look.grey * 1.25)))
+                material = materials.strands("beard", look.hair_colour, min(1.0, look.grey * 1.25))
+                curves("beard", beneath(beard, sheet), material)
         lash = materials.strands("lashes", tuple(0.4 * c for c in look.brow_colour), 0.0)
         for number, rim in enumerate(self.rims):
             upper = number % 2 == 0
             centre, _ = mesh.sphere(points[self.base.eyes[number // 2]])
             curves("lashes", facial.of_lashes(points[rim], centre, turn, upper, fixed, look.dead), lash)
 
-    def _clothes(self, look: Look, head: Skin, floor: float, rng: np.random.Generator) -> None:
+    def _clothes(self, look: Look, head: Skin, floor: float, rng: np.random.Generator) -> np.ndarray | None:
+        """Dress the person; the points (n, 3) of the sheet over them, where there is one."""
         kind = look.garment
         front = {"crew": 5.60, "shirt": 5.72, "roll": 5.66, "jacket": 5.60}[kind]
         inner = look.second_cloth if kind == "jacket" else None
         body = garment.shell(head, front, 0.055)
-        add(
-            "garment",
-            body.points,
-            body.quads,
-            [fabrics.cloth(look.cloth, inner, crumple=0.3 * look.dead)],
-            rest=body.rest,
-        )
+        cloth = fabrics.cloth(look.cloth, inner, crumple=0.3 * look.dead)
+        add("garment", body.points, body.quads, [cloth], rest=body.rest)
         if kind == "roll":
             collar = garment.roll_neck(head, front)
         elif kind == "shirt":
             collar = garment.shirt_collar(head, front)
         else:
             collar = garment.crew_rib(head, front, 0.03)
-        piece = add(
-            "collar", collar.points, collar.quads, [fabrics.cloth(inner or look.cloth, weave=60)], rest=collar.rest
-        )
+        trim = fabrics.cloth(inner or look.cloth, weave=60)
+        piece = add("collar", collar.points, collar.quads, [trim], rest=collar.rest)
         modifier = piece.modifiers.new("subdivide", "SUBSURF")
         modifier.levels = modifier.render_levels = 1
-        if look.sheet:
-            cover = look.sheet
-            tree = tree_of(head, body, collar)
-            if cover in ("chin", "chest"):
-                mark = 5.62 if cover == "chest" else rng.uniform(6.36, 6.58)
-                where = (
-                    (head.rest[:, 2] > 0.8) & (np.abs(head.rest[:, 0]) < 0.15) & (np.abs(head.rest[:, 1] - mark) < 0.12)
-                )
-                edge = head.points[where][:, 1].mean() if where.any() else mark
-            else:
-                side = 1 if cover == "side" else -1
-                mark = rng.uniform(0.50, 0.62)
-                where = (
-                    (head.rest[:, 2] > 0.8) & (np.abs(head.rest[:, 0] - side * mark) < 0.05) & (head.rest[:, 1] > 6.7)
-                )
-                edge = head.points[where][:, 0].mean()
-            piece = garment.drape(tree, cover, edge, floor + 0.04, rng)
-            tone = random.Random(look.seed + 8).choice(((0.62, 0.63, 0.62), (0.56, 0.60, 0.62), (0.22, 0.36, 0.34)))
-            sheet = add("sheet", piece.points, piece.quads, [fabrics.cloth(tone, weave=120)], rest=piece.rest)
-            thick = sheet.modifiers.new("thick", "SOLIDIFY")
-            thick.thickness = 0.02
+        if not look.sheet:
+            return None
+        tree = tree_of(head, body, collar)
+        sheet = garment.drape(tree, look.sheet, _edge(look.sheet, head, rng), floor + 0.04, rng)
+        tone = random.Random(look.seed + 8).choice(((0.62, 0.63, 0.62), (0.56, 0.60, 0.62), (0.22, 0.36, 0.34)))
+        laid = add("sheet", sheet.points, sheet.quads, [fabrics.cloth(tone, weave=120)], rest=sheet.rest)
+        thick = laid.modifiers.new("thick", "SOLIDIFY")
+        thick.thickness = 0.02
+        return sheet.points
+
+
+def _edge(cover: str, head: Skin, rng: np.random.Generator) -> float:
+    """Where a sheet ends: a height below the mouth or on the chest, or an x beside the eye."""
+    x, y, front = head.rest[:, 0], head.rest[:, 1], head.rest[:, 2] > 0.8
+    if cover in ("chin", "chest"):
+        mark = 5.62 if cover == "chest" else rng.uniform(6.36, 6.58)
+        where = front & (np.abs(x) < 0.15) & (np.abs(y - mark) < 0.12)
+        return float(head.points[where][:, 1].mean()) if where.any() else mark
+    mark = (1 if cover == "side" else -1) * rng.uniform(0.50, 0.62)
+    return float(head.points[front & (np.abs(x - mark) < 0.05) & (y > 6.7)][:, 0].mean())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from mathutils.bvhtree import BVHTree
+from scipy.spatial import cKDTree
 
 
 @dataclass(frozen=True)
@@ -75,3 +76,13 @@ def short(skin: Skin, density: np.ndarray, count: int, length: np.ndarray | floa
     bend = rng.standard_normal((len(points), 1, 3)) * size[:, None, None] * 0.18
     path = path + bend * along**2
     return Strands(path, np.full(len(points), radius), rng.random(len(points)))
+
+
+def beneath(strands: Strands, cover: np.ndarray | None) -> Strands:
+    """Without the strands that would poke through a sheet with the points `cover` (n, 3), laid over the depth axis."""
+    if cover is None:
+        return strands
+    distance, near = cKDTree(cover[:, :2]).query(strands.points[..., :2].reshape(-1, 2))
+    over = (distance < 0.06) & (strands.points[..., 2].reshape(-1) > cover[near, 2] - 0.01)
+    keep = ~over.reshape(strands.points.shape[:2]).any(1)
+    return Strands(strands.points[keep], strands.radius[keep], strands.shade[keep])
