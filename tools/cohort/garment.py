@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from mathutils.bvhtree import BVHTree
 from regions import smooth
-from scipy.ndimage import gaussian_filter, map_coordinates
+from scipy.ndimage import gaussian_filter, map_coordinates, maximum_filter
 from strands import Skin
 
 NECK_AXIS = 0.22
@@ -158,6 +158,7 @@ def drape(tree: BVHTree, kind: str, edge: float, floor: float, rng: np.random.Ge
     lengthwise = up if kind.startswith("side") else across
     folds = np.sin(lengthwise * 5.5 + 1.3 * bend) * 0.5 + 0.5 * np.sin(lengthwise * 11 + across * 3 - up * 2 + 2 * bend)
     cloth += 0.035 * folds * (1 + 0.5 * bend)
+    cloth = np.maximum(cloth, maximum_filter(body, 5) + 0.03)  # nothing may show through on steep sides
     level = kind in ("chin", "chest")
     along = np.arange(-3.1, 3.1, 0.04) if level else np.arange(3.6, 9.2, 0.04)
     away = np.concatenate([[0.0, 0.01, 0.03], np.arange(0.06, 3.4, 0.04)])

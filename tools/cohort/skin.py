@@ -134,10 +134,10 @@ def paint(ground: Canvas, person: Person, look: Look) -> tuple[np.ndarray, np.nd
         rough = rough + 0.06
     if look.dirt > 0:
         soil = np.random.default_rng(look.seed + 41)
-        cover = regions.smooth(1.2 - 1.1 * look.dirt, 2.9 - 1.1 * look.dirt, noise(soil, 80) + 0.4 * noise(soil, 20))
+        cover = regions.smooth(0.8 - 1.1 * look.dirt, 2.2 - 1.1 * look.dirt, noise(soil, 80) + 0.4 * noise(soil, 20))
         cover = cover * (0.6 + 0.4 * regions.smooth(-1, 1, noise(soil, 5)))
         cover = cover * (1 - 0.9 * regions.spot(rest, 0, 6.75, 0.36, 0.36))  # dust, not blood: not about nose and mouth
-        colour = _mix(colour, look.soil, 0.55 * cover)
+        colour = _mix(colour, look.soil, 0.7 * cover)
         rough = rough + 0.3 * cover
     return np.clip(colour, 0.004, 0.9), relief, np.clip(rough, 0.2, 0.95)
 
