@@ -186,7 +186,7 @@ def render_tables(report: dict[str, Any]) -> str:
 def _row(check: dict[str, Any], complement: bool) -> str:
     share, low, high = check["passing"], check["low"], check["high"]
     if complement:
-        share, low, high = 1 - share, 1 - high, 1 - low
+        share, low, high = (max(0.0, 1 - value) for value in (share, high, low))
     return (
         f"| {check['check']} | {check['threshold']:.3f} | {100 * share:.2f} % | "
         f"{100 * low:.2f} to {100 * high:.2f} | {check['people']:,} | {check['searches']:,} |"
