@@ -72,6 +72,13 @@ class ScanGallery:
         touched = self._base.find_ids(self._delta.touched)
         return int(self._base.live.sum() - self._base.live[touched].sum()) + len(self._delta)
 
+    @property
+    def base_vectors(self) -> NDArray[np.float32]:
+        """The base's templates float32 (n, d) as they lie in memory, for measurements; not to be written."""
+        view = self._base.vectors.view()
+        view.flags.writeable = False
+        return view
+
     def stats(self) -> dict[str, Any]:
         base = self._base
         return {

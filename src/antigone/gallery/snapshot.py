@@ -39,6 +39,7 @@ def save(segment: Segment, path: Path, key: bytes) -> None:
     header = json.dumps({"segment": segment.header(), "bytes": len(body), "salt": salt.hex()}, sort_keys=True).encode()
     cipher, binding = AESGCM(_derive(key, salt)), sha256(header).digest()
     path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path)
     rough = path.with_name(f"{path.name}.{os.getpid()}.part")
     handle = os.open(rough, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
@@ -103,6 +104,17 @@ def _read_header(file: BinaryIO) -> tuple[dict[str, Any], bytes]:
         raise SnapshotRefused(f"This gallery snapshot is damaged. {REFUSED}")
     text = file.read(length)
     return json.loads(text), sha256(text).digest()
+
+
+def _sweep(path: Path) -> None:
+    """Removes what savers left behind that died midway."""
+    for rough in path.parent.glob(f"{path.name}.*.part"):
+        try:
+            os.kill(int(rough.name.split(".")[-2]), 0)
+        except (ProcessLookupError, ValueError):
+            rough.unlink(missing_ok=True)
+        except OSError:
+            continue
 
 
 def _derive(key: bytes, salt: bytes) -> bytes:
