@@ -75,12 +75,18 @@ def store() -> ModelStore:
 
 @pytest.fixture(scope="session")
 def engine(store: ModelStore) -> FaceEngine:
+    return FaceEngine(store, threads=1)
+
+
+@pytest.fixture(scope="session")
+def pair(store: ModelStore) -> FaceEngine:
+    """An engine of two threads."""
     return FaceEngine(store, threads=2)
 
 
 @pytest.fixture(scope="session")
 def thorough(store: ModelStore) -> FaceEngine:
-    return FaceEngine(store, threads=2, turns="always")
+    return FaceEngine(store, threads=1, turns="always")
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ def pictures(drawn: Callable[..., np.ndarray]) -> list[bytes]:
 
 
 def test_results_come_in_order_with_refusals_in_their_place(
-    engine: FaceEngine, pictures: list[bytes], tmp_path: Path
+    pair: FaceEngine, pictures: list[bytes], tmp_path: Path
 ) -> None:
     (tmp_path / "a.jpg").write_bytes(pictures[1])
     faceless = jpeg(np.full((100, 100, 3), 90, np.uint8))
@@ -36,7 +36,7 @@ def test_results_come_in_order_with_refusals_in_their_place(
         ("faceless", faceless),
         *((f"more {i}", pictures[i % 5]) for i in range(20)),
     ]
-    results = list(engine.read_many(items))
+    results = list(pair.read_many(items))
     assert [key for key, _ in results] == [key for key, _ in items]
     read = dict(results)
     assert isinstance(read["text"], ImageRefused)
@@ -61,30 +61,30 @@ def test_results_come_in_order_with_refusals_in_their_place(
     assert one.quality["SingleFacePresent"] == 100
 
 
-def test_each_is_as_if_read_alone(engine: FaceEngine, pictures: list[bytes]) -> None:
-    for index, reading in engine.read_many(enumerate(pictures)):
+def test_each_is_as_if_read_alone(pair: FaceEngine, pictures: list[bytes]) -> None:
+    for index, reading in pair.read_many(enumerate(pictures)):
         assert isinstance(reading, Reading)
-        [face] = engine.detect(reading.picture.pixels)
-        alone = engine.encode([engine.align(reading.picture.pixels, face)])[0]
+        [face] = pair.detect(reading.picture.pixels)
+        alone = pair.encode([pair.align(reading.picture.pixels, face)])[0]
         assert reading.vector is not None
         assert float(alone @ reading.vector) == pytest.approx(1, abs=1e-5), index
 
 
-def test_the_caller_chooses(engine: FaceEngine, pictures: list[bytes]) -> None:
+def test_the_caller_chooses(pair: FaceEngine, pictures: list[bytes]) -> None:
     seen: list[tuple[int, int, int]] = []
 
     def choose(faces: list[Face], width: int, height: int) -> int | None:
         seen.append((len(faces), width, height))
         return None
 
-    [(_, reading)] = engine.read_many([("a", pictures[0])], choose)
+    [(_, reading)] = pair.read_many([("a", pictures[0])], choose)
     assert isinstance(reading, Reading)
     assert reading.chosen is None
     assert len(reading.faces) == 1
     assert seen == [(1, 320, 384)]
 
 
-def test_an_endless_source_is_read_a_little_ahead(engine: FaceEngine, pictures: list[bytes]) -> None:
+def test_an_endless_source_is_read_a_little_ahead(pair: FaceEngine, pictures: list[bytes]) -> None:
     taken = 0
 
     def endless() -> Iterator[tuple[int, bytes]]:
@@ -93,19 +93,19 @@ def test_an_endless_source_is_read_a_little_ahead(engine: FaceEngine, pictures: 
             taken += 1
             yield number, pictures[number % 5]
 
-    reader = engine.read_many(endless())
+    reader = pair.read_many(endless())
     assert [key for key, _ in islice(reader, 3)] == [0, 1, 2]
-    assert taken <= 8 * (2 * engine.threads + 1)
+    assert taken <= 8 * (2 * pair.threads + 1)
     reader.close()  # type: ignore[attr-defined]
 
 
-def test_what_a_caller_raises_reaches_the_caller(engine: FaceEngine, pictures: list[bytes]) -> None:
+def test_what_a_caller_raises_reaches_the_caller(pair: FaceEngine, pictures: list[bytes]) -> None:
     def choose(faces: list[Face], width: int, height: int) -> int | None:
         raise LookupError("the caller's own")
 
     with pytest.raises(LookupError, match="the caller's own"):
-        list(engine.read_many([("a", pictures[0])], choose))
+        list(pair.read_many([("a", pictures[0])], choose))
 
 
-def test_nothing_in_nothing_out(engine: FaceEngine) -> None:
-    assert list(engine.read_many([])) == []
+def test_nothing_in_nothing_out(pair: FaceEngine) -> None:
+    assert list(pair.read_many([])) == []

@@ -11,7 +11,7 @@ import numpy as np
 
 from antigone.faces.face import Face, Landmarks
 from antigone.faces.geometry import likeness, turn_points
-from antigone.faces.refinement import pose, refine, wrap
+from antigone.faces.refinement import half_turn_gap, pose, refine, wrap
 from antigone.faces.yunet import Candidates, YuNet, letterbox
 from antigone.imaging.picture import Pixels
 
@@ -29,7 +29,8 @@ class Thresholds:
     `accept` is what a face needs; `sure` is the upright answer after which other turns need no look; `second`
     is what a face needs in the second look, which is made only when the first found nothing. `lean`, in
     degrees as the detector sees it, is what an upright answer must stay under to be sure. A sure answer is
-    still weighed against another turn's when that scored no more than `rival` less.
+    still weighed against another turn's when that scored no more than `rival` less. Below `certain`, an
+    answer in one turn is sure only when it scores `gap` more than the same face turned upside down.
     """
 
     accept: float = 0.6
@@ -37,6 +38,8 @@ class Thresholds:
     second: float = 0.55
     lean: float = 8.0
     rival: float = 0.05
+    certain: float = 0.93
+    gap: float = 0.005
 
 
 class Finder:
@@ -59,7 +62,7 @@ class Finder:
             found = self._look(pixels, side, scale, TURNS, level.accept)
         else:
             found = self._look(pixels, side, scale, (0,), level.accept)
-            if not self._settled(found):
+            if not self._settled(pixels, found):
                 found += self._look(pixels, side, scale, TURNS[1:], level.accept)
         faces = self._closer(pixels, found)
         if not faces:
@@ -70,10 +73,15 @@ class Finder:
         lean = wrap(pose(face.landmarks)[0] + face.turn)
         return face.score >= self.thresholds.sure and abs(lean) <= self.thresholds.lean
 
-    def _settled(self, found: Sequence[Face]) -> bool:
+    def _settled(self, pixels: Pixels, found: Sequence[Face]) -> bool:
         """Whether an upright answer is sure, and nothing else in the picture looks like a face half seen."""
+        level = self.thresholds
         sure = [face for face in found if self._sure(face)]
-        return bool(sure) and all(any(overlap(face, other) > 0.2 for other in sure) for face in found)
+        if not sure or not all(any(overlap(face, other) > 0.2 for other in sure) for face in found):
+            return False
+        return all(
+            face.score >= level.certain or half_turn_gap(self.net, pixels, face) > level.gap for face in merge(sure)
+        )
 
     def _closer(self, pixels: Pixels, found: Sequence[Face]) -> list[Face]:
         """One refined answer a face, judged across the turns in which it was seen."""
