@@ -76,6 +76,7 @@ def answer_for(case: Case, readings: Sequence[Reading], contract: Contract, top:
         len(readings),
         portraits=hits.searched,
         contract=contract.digest,
+        own=evidence.OwnTail.from_json(contract.own_tail) if contract.own_tail else None,
     )
 
     # (8) Candidates: a list with "none of these", whether or not anything passes.

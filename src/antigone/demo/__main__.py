@@ -14,7 +14,7 @@ SHOWN = 3
 WELCOME = """\
 Antigone: the main job, on people who never lived.
 Their faces are rendered and their records invented. This shows the procedure, not the accuracy: renders look more
-alike than people do, and thresholds measured on photographs do not hold for them.
+alike than people do.
 """
 
 

@@ -47,11 +47,14 @@ class Section:
         return f"The answer: {said}. The truth: {self.stop.truth}, listed at rank {self.stop.mate_rank}."
 
     @property
-    def right(self) -> bool:
-        """Whether the answer was what the truth asks for: the mate first and passing, or none for a stranger."""
+    def outcome(self) -> str:
+        """ "right" when the answer is what the truth asks for, "below" for a mate who is first but does not reach the
+        operating point, "wrong" otherwise."""
         if not self.stop.truth:
-            return self.stop.answer.none_of_these
-        return self.stop.mate_rank == 1 and not self.stop.answer.none_of_these
+            return "right" if self.stop.answer.none_of_these else "wrong"
+        if self.stop.mate_rank != 1:
+            return "wrong"
+        return "below" if self.stop.answer.none_of_these else "right"
 
 
 def write(target: Path, stops: Sequence[tour.Stop], counts: tour.Summary, ledger: str) -> Path:

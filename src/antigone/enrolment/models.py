@@ -13,7 +13,8 @@ class Contract(models.Model):
     """An embedding contract in use, and the generation its rows have reached.
 
     `generation` counts committed changes to the rows of this contract. `epoch` is drawn anew when the rows may have
-    gone back in time (a restored backup), so that no index of the time before is taken for current.
+    gone back in time (a restored backup), so that no index of the time before is taken for current. `own_tail` is the
+    tail of non-mated scores among its rows (antigone.evidence.own_tail), once there are enough of them.
     """
 
     digest = models.CharField(max_length=64, unique=True)
@@ -24,6 +25,7 @@ class Contract(models.Model):
     preprocessing = models.CharField(max_length=64)
     generation = models.BigIntegerField(default=0)
     epoch = models.UUIDField(default=uuid.uuid4)
+    own_tail = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return f"{self.model_id} {self.digest[:12]}"

@@ -12,6 +12,8 @@ from django.db.models import F
 from numpy.typing import NDArray
 
 from antigone.enrolment.models import NO_END, Contract, Removal, Template
+from antigone.evidence import OwnTail
+from antigone.ledger.services import record, recorded
 from antigone.vault import store
 
 
@@ -66,6 +68,19 @@ def _remove(rows: models.QuerySet[Template]) -> int:
         Template.objects.filter(pk__in=ids).delete()
         removed += len(ids)
     return removed
+
+
+def keep_own_tail(contract: Contract, tail: OwnTail | None, actor: str) -> None:
+    """Keep how portraits of different persons score in the gallery of this contract, for the operating point."""
+    with recorded(sequence=False):
+        Contract.objects.filter(pk=contract.pk).update(own_tail=tail.as_json() if tail else None)
+        record(
+            "enrolment:tail:measure",
+            actor=actor,
+            object=f"contract:{contract.pk}",
+            persons=tail.persons if tail else 0,
+            comparisons=tail.comparisons if tail else 0,
+        )
 
 
 def set_searchable(portraits: Iterable[uuid.UUID], searchable: bool) -> int:

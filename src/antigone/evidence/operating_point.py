@@ -30,6 +30,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from antigone.evidence.own_tail import OwnTail
 from antigone.evidence.tails import Tail
 
 DEFAULT_FPIR = 0.01
@@ -70,14 +71,16 @@ def threshold(
     portraits: int | None = None,
     contract: str | None = None,
     fpir: float = DEFAULT_FPIR,
+    own: OwnTail | None = None,
 ) -> OperatingPoint | None:
     """The operating point of a search of `persons` people, who have `portraits` portraits (or one each).
 
     `contract_model_id` names the recogniser, such as "sface-2021dec". None means that no tail was measured
     for it, or that it was measured under another embedding contract than the digest `contract`: then there is
     no operating point, which the caller states, and no candidate may be said to pass. `photos` is how many
-    photographs the mean is over; it changes the sentence and not the threshold (see the module). Raises
-    ValueError on counts below zero, no photograph, or an FPIR outside (0, 0.5].
+    photographs the mean is over; it changes the sentence and not the threshold (see the module). With `own`,
+    the tail of the gallery itself, the higher of the two thresholds holds. Raises ValueError on counts below zero,
+    no photograph, or an FPIR outside (0, 0.5].
     """
     if persons < 0 or photos < 1 or not 0 < fpir <= 0.5:
         raise ValueError("An operating point needs a gallery, at least one photograph and an FPIR up to one half.")
@@ -85,23 +88,24 @@ def threshold(
     if measured is None or (contract is not None and contract != measured.contract):
         return None
     searched = max(persons, portraits or 0, 1)
-    rate = comparison_rate(fpir, searched)
-    beyond = measured.tail.reaches_beyond_data(rate)
-    return OperatingPoint(
-        measured.tail.score_at(rate), fpir, _sentence(measured, fpir, searched, photos, beyond), beyond
-    )
+    points = [_point(measured.tail, measured.source, fpir, searched, "portrait", photos)]
+    if own is not None:
+        # A comparison of the gallery's own tail is with a person, whatever the number of their portraits.
+        points.append(_point(own.tail, own.source, fpir, max(persons, 1), "person", photos))
+    return max(points, key=lambda point: point.threshold)
 
 
-def _sentence(measured: MeasuredTail, fpir: float, searched: int, photos: int, beyond: bool) -> str:
+def _point(tail: Tail, source: str, fpir: float, counted: int, unit: str, photos: int) -> OperatingPoint:
+    rate = comparison_rate(fpir, counted)
+    beyond = tail.reaches_beyond_data(rate)
     parts = [
-        f"FPIR {100 * fpir:g} % for {searched:,} portrait{'s' if searched != 1 else ''} searched, "
-        f"not calibrated: {measured.source}"
+        f"FPIR {100 * fpir:g} % for {counted:,} {unit}{'s' if counted != 1 else ''} searched, not calibrated: {source}"
     ]
     if beyond:
         parts.append("The gallery is larger than the data bear, so the tail is extrapolated.")
     if photos > 1:
         parts.append(f"For the mean of {photos} photographs the tail of one is used, which lets fewer pass.")
-    return " ".join(parts)
+    return OperatingPoint(tail.score_at(rate), fpir, " ".join(parts), beyond)
 
 
 @cache

@@ -82,8 +82,7 @@ def _person(holding: Holding, given: PersonRecord, giving: Giving, actor: str) -
     )
     if new:
         PersonName.objects.bulk_create(
-            PersonName(person=person, text=text, script=rules.script_of(text))
-            for text in dict.fromkeys(given.names)
+            PersonName(person=person, text=text, script=rules.script_of(text)) for text in dict.fromkeys(given.names)
         )
         Report.objects.create(person=person, given_by=given.given_by or giving.given_by, reported_at=timezone.now())
         record("missing:report:open", actor=actor, object=f"person:{person.pk}", person_ref=given.ref)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from antigone.access.models import Agency
 from antigone.enrolment import projection
+from antigone.enrolment import tasks as enrolment_tasks
 from antigone.enrolment.contracts import contract_row, engine
 from antigone.enrolment.limits import picture_limits
 from antigone.enrolment.models import Contract
@@ -108,6 +109,7 @@ def enrol(
         services.report_missing(opened, _without_portrait(work, source), giving, actor)
         outcome.new_persons = Person.objects.filter(holding=opened).count() - before
         services.finish_enrolment(opened, outcome.added, outcome.known, len(outcome.unusable), actor)
+        enrolment_tasks.measure_own_tail(contract, actor)
     finally:
         # What was committed is in the ledger's tree even when the rest was stopped.
         ledger.sequence()
