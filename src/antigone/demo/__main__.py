@@ -53,8 +53,8 @@ def run() -> None:
     with bar("enrolling the cohort", tour.portraits()) as step:
         outcome = tour.enrol(who, step)
     console.print(
-        f"Enrolled: {outcome.added} portraits ({outcome.known} were there already, {len(outcome.unusable)} could not be "
-        f"used) of {outcome.new_persons} persons newly reported missing.\n"
+        f"Enrolled: {outcome.added} portraits ({outcome.known} were there already, {len(outcome.unusable)} could not "
+        f"be used) of {outcome.new_persons} persons newly reported missing.\n"
     )
 
     truth, stops = people.truth(), []
