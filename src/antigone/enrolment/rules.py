@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from antigone.faces import Face
 
-# A bystander is clearly a bystander when the main face covers at least this many times their area.
+# A bystander is clearly a bystander when the main face is at least this many times as prominent.
 CLEARLY_LARGER = 1.6
+
+# A face that the edge of the picture cuts by more than this share of its box is most likely not whom the picture is of.
+CUT = 0.03
 
 
 def prominence(face: Face, width: int, height: int) -> float:
-    """Area of the face in pixels, lowered towards the picture's edge: a portrait's subject stands in the middle."""
+    """Area of the face in pixels, lowered towards the picture's edge: a portrait's subject stands in the middle, whole."""
     x, y, w, h = face.box
     dx = (x + w / 2 - width / 2) / max(width, 1)
     dy = (y + h / 2 - height / 2) / max(height, 1)
-    return float(w * h * max(0.0, 1.0 - 2.0 * (dx * dx + dy * dy)))
+    cut = max(-x / w, -y / h, (x + w - width) / w, (y + h - height) / h) > CUT
+    return float(w * h * max(0.0, 1.0 - 2.0 * (dx * dx + dy * dy)) * (0.5 if cut else 1.0))
 
 
 def main_face(faces: Sequence[Face], width: int, height: int) -> int | None:
