@@ -16,7 +16,7 @@ CUT = 0.03
 
 
 def prominence(face: Face, width: int, height: int) -> float:
-    """Area of the face in pixels, lowered towards the picture's edge: a portrait's subject stands in the middle, whole."""
+    """Area of the face in pixels, lowered towards the edge: the subject of a portrait stands in the middle, whole."""
     x, y, w, h = face.box
     dx = (x + w / 2 - width / 2) / max(width, 1)
     dy = (y + h / 2 - height / 2) / max(height, 1)
