@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--only", default=f"0-{PEOPLE - 1}", help="people, as 0-9 or 3,7,12")
     parser.add_argument("--part", default="1/1", help="every M-th person from the N-th on, for several processes")
     parser.add_argument("--looks", default="", help="only these: 12 portraits, 34 photographs, as digits")
-    parser.add_argument("--samples", type=int, default=40)
+    parser.add_argument("--samples", type=int, default=8)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     from scene import Studio
