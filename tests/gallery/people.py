@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+
 from antigone.gallery import FOREVER, Rows, Where, mean_of_best
 
 TODAY = 20_000

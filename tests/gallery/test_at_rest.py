@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from antigone.gallery import FOREVER, GalleryBusy, GalleryError, Rows, ScanGallery, SnapshotRefused
 
 spec = importlib.util.spec_from_file_location("gallery_people", Path(__file__).with_name("people.py"))

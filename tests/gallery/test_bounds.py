@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from antigone.gallery import blocks, quantiser
 from antigone.gallery.quantiser import Quantiser
 from antigone.gallery.scanner import Scanner, kernel_agrees, positions_needed
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 
 def _unit(vectors):
@@ -86,7 +87,7 @@ def test_packing_is_undone_and_blanking_touches_its_rows_alone(seed, pairs, grou
 
 def test_a_scan_of_a_part_finds_the_rows_of_the_part():
     rng = np.random.default_rng(5)
-    rows, columns = 32 * 9 + 3, quantiser.columns(10, False)
+    rows, columns = 32 * 13 + 3, quantiser.columns(10, False)
     codes = rng.integers(0, 16, (positions_needed(rows), columns), dtype=np.uint8)
     codes[:, -1] = 0
     body = np.concatenate([blocks.pack(codes), np.arange(len(codes), dtype=np.int64).view(np.uint8)])
@@ -98,7 +99,7 @@ def test_a_scan_of_a_part_finds_the_rows_of_the_part():
     table[-1] = 0
     table[-1, 15] = 255
     sums = table[np.arange(columns), codes[:rows]].sum(axis=1)
-    for first, count in ((0, rows), (64, 128), (256, rows - 256)):
+    for first, count in ((0, rows), (128, 128), (256, rows - 256)):
         part = Scanner(memory, 0, len(codes) * columns // 2, columns, first, count)
         least = int(np.median(sums))
         wanted = np.flatnonzero(sums[first : first + count] >= least) + first

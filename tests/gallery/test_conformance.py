@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from antigone.gallery import FOREVER, Rows, RowsRefused, Where
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from antigone.gallery import FOREVER, Rows, ScanGallery, Where, max_of_best, mean_of_best
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from antigone.gallery import FOREVER, Rows, ScanGallery, Where, max_of_best, mean_of_best
 
 spec = importlib.util.spec_from_file_location("gallery_people", Path(__file__).with_name("people.py"))
 people = importlib.util.module_from_spec(spec)

@@ -24,7 +24,7 @@ COARSE_WITH_FINE = np.array(
 )
 FINE = np.float32(0.0870)
 
-FINE_FROM = 256
+FINE_FROM = 96
 """From this dimension on 5 bits pay: scores crowd as 1/sqrt(d) while the residual of 4 bits stays the same."""
 
 CELLS, REACH = 256, 4.0
@@ -36,6 +36,9 @@ SUM_TOP = 65_000
 
 STEP_SHARE = 0.7
 """Steps finer than the widest dimension's table needs: low ends are cut off (upwards, so the bound holds)."""
+
+SHIFTS = np.arange(8) / 8
+"""Where within a step a column's entries may begin; the place that rounding up costs least is taken."""
 
 ROUNDING = 2e-6
 """Added to every bound for float32 arithmetic while coding: some 50 times what unit vectors can gather."""
@@ -57,6 +60,8 @@ _ALL_LEVELS = {
     True: np.stack([_LEVELS[True] - FINE, _LEVELS[True] + FINE], axis=1).ravel(),
 }
 _LOOKUP = {fine: _lookup(levels) for fine, levels in _ALL_LEVELS.items()}
+_COMMON = np.exp(-(_symmetric(COARSE_ALONE).astype(np.float64) ** 2) / 3)  # about how often each level comes
+_COMMON /= _COMMON.sum()
 _SIGNS = np.array([[1 if code >> bit & 1 else -1 for bit in range(4)] for code in range(16)], dtype=np.float64)
 
 
@@ -121,11 +126,10 @@ class Quantiser:
         at = d
         if self.fine:
             np.right_shift(cells, 1, out=codes[:, :d])
-            bits = np.zeros((n, -(-d // 4) * 4), dtype=np.uint8)
-            np.bitwise_and(cells, 1, out=bits[:, :d])
-            bits = bits.reshape(n, -1, 4)
-            codes[:, d : d + bits.shape[1]] = bits[..., 0] | bits[..., 1] << 1 | bits[..., 2] << 2 | bits[..., 3] << 3
-            at += bits.shape[1]
+            fours = np.packbits(cells & 1, axis=1, bitorder="little")
+            fours = np.stack([fours & 0x0F, fours >> 4], axis=2).reshape(n, -1)[:, : -(-d // 4)]
+            codes[:, d : d + fours.shape[1]] = fours
+            at += fours.shape[1]
         else:
             codes[:, :d] = cells
         length = np.searchsorted(self.lengths, self._residuals(rows, cells) * np.float32(1 + 1e-5))
@@ -151,11 +155,13 @@ class Quantiser:
         while np.ceil(np.minimum(span, TABLE_TOP * step) / step).sum() > SUM_TOP - fixed * TABLE_TOP:
             step *= 1.04
         floor = np.maximum(least, most - TABLE_TOP * step)
+        places = np.maximum(values - floor[:, None], 0) / step
+        shift = _best_shift(places, q.size)
         table = np.zeros((self.columns, 16), dtype=np.float32)
-        table[: len(values)] = np.clip(np.ceil((values - floor[:, None]) / step - 1e-9), 0, TABLE_TOP)
+        table[: len(values)] = np.clip(np.ceil(places + shift[:, None] - 1e-9) - (shift > 0)[:, None], 0, TABLE_TOP)
         table[len(values) :, 15] = TABLE_TOP
-        offset = float(floor.sum() + q @ self.mean.astype(np.float64)) + (ROUNDING + 1e-9 * step) * max(norm, 1.0)
-        return Tables(table, step, offset)
+        start = float(np.sum(floor + step * ((shift > 0) - shift)) + q @ self.mean.astype(np.float64))
+        return Tables(table, step, start + (ROUNDING + 1e-9 * step * self.columns) * max(norm, 1.0))
 
     def _cells(self, rows: NDArray[np.float32]) -> NDArray[np.uint8]:
         place = rows - self.mean
@@ -170,6 +176,17 @@ class Quantiser:
         left += self.mean
         np.subtract(rows, left, out=left)
         return np.asarray(np.sqrt(np.einsum("ij,ij->i", left, left)), dtype=np.float32)
+
+
+def _best_shift(places: NDArray[np.float64], coarse: int) -> NDArray[np.float64]:
+    """Per column, the shift by which rounding its places up adds least over the codes as they come."""
+    added = np.empty((len(SHIFTS), len(places)))
+    for at, shift in enumerate(SHIFTS):
+        moved = places + shift
+        excess = np.ceil(moved) - moved
+        added[at, :coarse] = excess[:coarse] @ _COMMON
+        added[at, coarse:] = excess[coarse:].mean(axis=1)
+    return np.asarray(SHIFTS[np.argmin(added, axis=0)])
 
 
 def columns(dimension: int, fine: bool) -> int:
