@@ -11,7 +11,7 @@ import numpy as np
 
 from antigone.faces.face import Face, Landmarks
 from antigone.faces.geometry import likeness, turn_points
-from antigone.faces.refinement import half_turn_gap, pose, refine, wrap
+from antigone.faces.refinement import Refined, half_turn_gap, pose, refine, wrap
 from antigone.faces.yunet import Candidates, YuNet, letterbox
 from antigone.imaging.picture import Pixels
 
@@ -95,10 +95,9 @@ class Finder:
             if self._sure(best):
                 rivals = [face for face in rivals if face.score > best.score - self.thresholds.rival]
             starts = [best, *rivals[:2]]
-            looks = [look for start in starts if (look := refine(self.net, pixels, start)) is not None]
+            looks = [(start, look) for start in starts if (look := refine(self.net, pixels, start)) is not None]
             if looks:
-                # What still seems to lean has not quite come to rest: 0.02 for each ten degrees.
-                faces.append(max(looks, key=lambda look: look.face.score - 0.002 * abs(look.left)).face)
+                faces.append(max(looks, key=lambda pair: _worth(*pair))[1].face)
         return merge(faces)
 
     def _second_look(self, pixels: Pixels, scale: float) -> list[Face]:
@@ -138,6 +137,15 @@ class Finder:
                     )
                 )
         return faces
+
+
+def _worth(first: Face, look: Refined) -> float:
+    """What an answer is worth among turns: the mean of the first look's score and of the closer look's.
+
+    Either alone errs on faces that are hard to see. What still seems to lean has not quite come to rest, and
+    loses 0.02 for each ten degrees.
+    """
+    return (first.score + look.face.score) / 2 - 0.002 * abs(look.left)
 
 
 def _face(landmarks: Landmarks, corners: Landmarks, turn: int, score: float, fx: float, fy: float) -> Face:

@@ -22,7 +22,7 @@ SIDE = 192
 EYES = 60.0
 """The canvas, and the distance between the eyes in it, both in pixels."""
 
-STEPS = 3
+STEPS = 2
 STILL = 4.0
 """Degrees of seen lean below which a face counts as upright."""
 
@@ -31,6 +31,9 @@ REST = 7.0
 
 GAIN = 1.8
 """By how much more than it seems a face is turned, when it seems to lean more than STILL."""
+
+SLACK = 0.01
+"""By how much a further look may score less and still count as better, for standing straighter."""
 
 LEAST = 0.5
 
@@ -48,30 +51,35 @@ class Refined:
 
 def refine(net: YuNet, pixels: Pixels, face: Face) -> Refined | None:
     """The face with landmarks from closer looks, or None when no look confirmed it."""
-    landmarks = face.landmarks
-    lean, scale = pose(landmarks)
     quarter = -float(face.turn)
-    seen = wrap(lean - quarter)
-    angle = quarter + _step(seen)
-    best: Refined | None = None
+    seen = wrap(pose(face.landmarks)[0] - quarter)
+    angle = quarter + (GAIN * seen if abs(seen) > STILL else seen)
+    best = _closer(net, pixels, face.landmarks, angle)
+    if best is None:
+        return None
     for _ in range(STEPS):
-        matrix = _matrix(landmarks, angle, scale, SIDE, EYES)
-        canvas = cv2.warpAffine(pixels, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
-        row = _central(net.look(np.asarray(canvas, np.uint8)[None], LEAST)[0], SIDE)
-        if row is None:
+        if abs(best.left) < REST:
             break
-        points = row[4:14].reshape(5, 2)
-        back = np.asarray(cv2.invertAffineTransform(matrix), np.float32)
-        landmarks = (points @ back[:, :2].T + back[:, 2]).astype(np.float32)
-        lean, scale = pose(landmarks)
-        seen = wrap(lean - angle)
-        score = float(row[14])
-        if best is None or score > best.face.score - 0.01:
-            best = Refined(_face(landmarks, row, back, lean, score), seen)
-        if abs(seen) < REST:
+        landmarks = best.face.landmarks
+        angle = pose(landmarks)[0] - best.left + float(np.clip(GAIN * best.left, -45, 45))
+        look = _closer(net, pixels, landmarks, angle)
+        if look is None or look.face.score < best.face.score - SLACK:
             break
-        angle += _step(seen)
+        best = look
     return best
+
+
+def _closer(net: YuNet, pixels: Pixels, landmarks: Landmarks, angle: float) -> Refined | None:
+    """One look at the face about these landmarks, the picture turned back by `angle` degrees."""
+    matrix = _matrix(landmarks, angle, pose(landmarks)[1], SIDE, EYES)
+    canvas = cv2.warpAffine(pixels, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
+    row = _central(net.look(np.asarray(canvas, np.uint8)[None], LEAST)[0], SIDE)
+    if row is None:
+        return None
+    back = np.asarray(cv2.invertAffineTransform(matrix), np.float32)
+    points = (row[4:14].reshape(5, 2) @ back[:, :2].T + back[:, 2]).astype(np.float32)
+    lean = pose(points)[0]
+    return Refined(_face(points, row, back, lean), wrap(lean - angle))
 
 
 def half_turn_gap(net: YuNet, pixels: Pixels, face: Face) -> float:
@@ -115,10 +123,6 @@ def quarter_turn(lean: float) -> int:
     return round(-lean / 90) % 4 * 90
 
 
-def _step(seen: float) -> float:
-    return float(np.clip(GAIN * seen, -45, 45)) if abs(seen) > STILL else seen
-
-
 def _matrix(landmarks: Landmarks, angle: float, scale: float, side: int, eyes: float) -> npt.NDArray[np.float64]:
     """Brings the landmarks' middle to the canvas's, turned back by `angle`, the eyes `eyes` pixels apart."""
     factor = scale * eyes / float(TEMPLATE[1, 0] - TEMPLATE[0, 0])
@@ -129,10 +133,10 @@ def _matrix(landmarks: Landmarks, angle: float, scale: float, side: int, eyes: f
     return np.hstack([linear, (middle - linear @ landmarks.mean(axis=0))[:, None]])
 
 
-def _face(landmarks: Landmarks, row: Landmarks, back: Landmarks, lean: float, score: float) -> Face:
+def _face(landmarks: Landmarks, row: Candidates, back: npt.NDArray[np.float32], lean: float) -> Face:
     size = row[2:4] * float(np.hypot(back[0, 0], back[1, 0]))
     x, y = back[:, :2] @ (row[:2] + row[2:4] / 2) + back[:, 2]
     turn = quarter_turn(lean)
     width, height = (size[1], size[0]) if turn in (90, 270) else (size[0], size[1])
     box = (float(x - width / 2), float(y - height / 2), float(width), float(height))
-    return Face(box=box, landmarks=landmarks, score=min(1.0, score), turn=turn)
+    return Face(box=box, landmarks=landmarks, score=min(1.0, float(row[14])), turn=turn)
