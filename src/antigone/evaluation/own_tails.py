@@ -2,7 +2,7 @@
 
     python -m antigone.evaluation.own_tails ENROLLED SEARCHED
 
-Both folders hold pictures named PERSON_anything.jpg of the same people; half of them are enrolled, the others strangers.
+Both folders hold pictures named PERSON_anything.jpg of the same people; half are enrolled, the others are strangers.
 """
 
 from __future__ import annotations
