@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 import sys
@@ -13,7 +14,8 @@ import numpy as np
 import pytest
 
 import antigone
-from antigone.faces import FaceEngine, ModelStore
+from antigone.faces import FaceEngine, ModelError, ModelStore, Reading
+from antigone.faces.runtime import Network
 from antigone.imaging import load
 
 
@@ -80,6 +82,12 @@ def test_people_who_never_lived_are_told_apart(engine: FaceEngine, portraits: li
     assert np.median(mates) > np.percentile(strangers, 95)
 
 
+def test_bytes_that_are_no_network_give_a_sentence() -> None:
+    with pytest.raises(ModelError, match="cannot run this model") as caught:
+        Network(b"not a network", (1, 112, 112), threads=1)
+    assert "Traceback" not in caught.value.sentence
+
+
 def test_nothing_imports_the_runtime_past_its_guard() -> None:
     package = Path(antigone.__file__).parent
     importing = re.compile(r"^\s*(import|from) openvino\b", re.MULTILINE)
@@ -109,3 +117,28 @@ assert not reached, reached
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2]
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+def test_the_photographs_of_the_cohort_lead_to_its_portraits(engine: FaceEngine, portraits: list[Path]) -> None:
+    """Lying, leaning, dirty, partly covered: every face is found, and nearly all rank their person first."""
+    cohort = portraits[0].parents[2]
+    if not (cohort / "truth.csv").exists():
+        pytest.skip("THE SYNTHETIC COHORT IS NOT WHOLE")
+    with open(cohort / "truth.csv", encoding="utf-8", newline="") as file:
+        truth = {row["code"]: row["person_ref"] for row in csv.DictReader(file)}
+    enrolled: dict[str, list[np.ndarray]] = {}
+    for path, reading in engine.read_many((path, path) for path in sorted(cohort.glob("portraits/*/*.jpg"))):
+        assert isinstance(reading, Reading)
+        assert reading.vector is not None, path.parent.name
+        enrolled.setdefault(path.parent.name, []).append(reading.vector)
+    ranks = []
+    for path, reading in engine.read_many((path, path) for path in sorted(cohort.glob("photographs/*/*.jpg"))):
+        assert isinstance(reading, Reading)
+        assert reading.vector is not None, path.parent.name
+        mate = truth.get(path.parent.name)
+        if mate in enrolled:
+            scores = {ref: max(float(v @ reading.vector) for v in vectors) for ref, vectors in enrolled.items()}
+            ranks.append(sum(score > scores[mate] for score in scores.values()) + 1)
+    assert ranks
+    assert sum(rank == 1 for rank in ranks) >= 0.95 * len(ranks)

@@ -27,10 +27,10 @@ class Thresholds:
     """Detector scores, 0 to 1, weighed by the landmarks' geometry; figures in docs/measurements/faces.md.
 
     `accept` is what a face needs; `sure` is the upright answer after which other turns need no look; `second`
-    is what a face needs in the second look, which is made only when the first found nothing. `lean`, in
-    degrees as the detector sees it, is what an upright answer must stay under to be sure. A sure answer is
-    still weighed against another turn's when that scored no more than `rival` less. Below `certain`, an
-    answer in one turn is sure only when it scores `gap` more than the same face turned upside down.
+    is what a face needs in the closer look, and in the second look that is made when the first found nothing.
+    `lean`, in degrees as the detector sees it, is what an upright answer must stay under to be sure. A sure
+    answer is still weighed against another turn's when that scored no more than `rival` less. Below `certain`,
+    an answer in one turn is sure only when it scores `gap` more than the same face turned upside down.
     """
 
     accept: float = 0.6
@@ -96,6 +96,7 @@ class Finder:
                 rivals = [face for face in rivals if face.score > best.score - self.thresholds.rival]
             starts = [best, *rivals[:2]]
             looks = [(start, look) for start in starts if (look := refine(self.net, pixels, start)) is not None]
+            looks = [(start, look) for start, look in looks if look.face.score >= self.thresholds.second]
             if looks:
                 faces.append(max(looks, key=lambda pair: _worth(*pair))[1].face)
         return merge(faces)

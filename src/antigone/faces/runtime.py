@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from antigone.faces.errors import ModelError
+
 TELEMETRY = "openvino_telemetry"
 
 
@@ -58,36 +60,15 @@ class Network:
         mean: float = 0.0,
         scale: float = 1.0,
     ) -> None:
-        ov = openvino()
-        colours = ov.preprocess.ColorFormat
-        batch, height, width = shape
-        model = core().read_model(onnx)
-        model.reshape([batch, 3, height, width])
-        steps = ov.preprocess.PrePostProcessor(model)
-        tensor = steps.input().tensor()
-        tensor.set_element_type(ov.Type.u8).set_layout(ov.Layout("NHWC"))
-        tensor.set_color_format(colours.RGB)
-        preprocess = steps.input().preprocess()
-        preprocess.convert_element_type(ov.Type.f32)
-        if bgr:
-            preprocess.convert_color(colours.BGR)
-        if mean:
-            preprocess.mean(mean)
-        if scale != 1.0:
-            preprocess.scale(scale)
-        steps.input().model().set_layout(ov.Layout("NCHW"))
-        self.shape = (batch, height, width, 3)
-        self._compiled = core().compile_model(
-            finish(steps.build()) if finish else steps.build(),
-            "CPU",
-            {
-                "INFERENCE_PRECISION_HINT": "f32",
-                "INFERENCE_NUM_THREADS": threads,
-                "NUM_STREAMS": threads,
-                # Other work of this process and its neighbours shares the cores.
-                "ENABLE_CPU_PINNING": False,
-            },
-        )
+        self.shape = (*shape, 3)
+        try:
+            model = _prepared(onnx, shape, bgr, mean, scale)
+            self._compiled = core().compile_model(finish(model) if finish else model, "CPU", _settings(threads))
+        except Exception:
+            # OpenVINO tells of an operation it lacks by a RuntimeError pages long; there is no other runtime.
+            raise ModelError(
+                "The runtime (OpenVINO) cannot run this model. Nothing was read from any picture; use another model."
+            ) from None
         self._outputs = len(self._compiled.outputs)
         self._local = threading.local()
 
@@ -104,3 +85,35 @@ class Network:
         self._local.request.infer()
         views: list[npt.NDArray[np.float32]] = self._local.views
         return views
+
+
+def _prepared(onnx: bytes, shape: tuple[int, int, int], bgr: bool, mean: float, scale: float) -> Any:
+    """The model for one shape, with what turns uint8 RGB pictures into its input put before it."""
+    ov = openvino()
+    colours = ov.preprocess.ColorFormat
+    batch, height, width = shape
+    model = core().read_model(onnx)
+    model.reshape([batch, 3, height, width])
+    steps = ov.preprocess.PrePostProcessor(model)
+    tensor = steps.input().tensor()
+    tensor.set_element_type(ov.Type.u8).set_layout(ov.Layout("NHWC")).set_color_format(colours.RGB)
+    preprocess = steps.input().preprocess()
+    preprocess.convert_element_type(ov.Type.f32)
+    if bgr:
+        preprocess.convert_color(colours.BGR)
+    if mean:
+        preprocess.mean(mean)
+    if scale != 1.0:
+        preprocess.scale(scale)
+    steps.input().model().set_layout(ov.Layout("NCHW"))
+    return steps.build()
+
+
+def _settings(threads: int) -> dict[str, Any]:
+    return {
+        "INFERENCE_PRECISION_HINT": "f32",
+        "INFERENCE_NUM_THREADS": threads,
+        "NUM_STREAMS": threads,
+        # Other work of this process and its neighbours shares the cores.
+        "ENABLE_CPU_PINNING": False,
+    }
