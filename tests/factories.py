@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antigone.access.models import Operator
-from antigone.enrolment.contracts import contract_row
 from antigone.enrolment.models import Contract
+from antigone.enrolment.services import open_contract
 from antigone.faces import EmbeddingContract
 from antigone.missing import services
 from antigone.missing.models import Holding
@@ -19,13 +19,13 @@ DIMENSION = 16
 
 
 def operator() -> Operator:
-    """The one operator of a fresh instance."""
-    return Operator.objects.select_related("agency").get()
+    """The operator whom a fresh instance was founded with."""
+    return Operator.objects.select_related("agency").earliest("pk")
 
 
 def contract(model: str = "sface-2021dec", dimension: int = DIMENSION) -> Contract:
     """A contract of short templates."""
-    return contract_row(EmbeddingContract(model, "0" * 64, dimension, "five points", "tests"))
+    return open_contract(EmbeddingContract(model, "0" * 64, dimension, "five points", "tests"))
 
 
 def unit(seed: int, near: NDArray[np.float32] | None = None, noise: float = 0.2) -> NDArray[np.float32]:
@@ -39,7 +39,7 @@ def unit(seed: int, near: NDArray[np.float32] | None = None, noise: float = 0.2)
 def holding(name: str = "holding") -> Holding:
     """An approved holding of the operator's agency."""
     who = operator()
-    return services.open_holding(name, who.agency, who.actor)
+    return services.open_holding(name, who)
 
 
 def portrait(ref: str, vector: NDArray[np.float32], original: bytes = b"") -> services.NewPortrait:

@@ -14,7 +14,7 @@ from antigone import evidence
 from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.access.models import Mandate, RoleGrant
-from antigone.casework import search, services
+from antigone.casework import search, services, tasks
 from antigone.casework.answer import Answer, digest_of
 from antigone.casework.errors import CaseExists, CaseRefused
 from antigone.casework.models import Case, RankedView, Search
@@ -24,6 +24,7 @@ from antigone.ledger.models import Entry
 from antigone.missing import erasure
 from antigone.missing import services as missing
 from antigone.missing.models import Person, Portrait
+from antigone.remains.models import Photograph
 from antigone.remains.services import Particulars
 from tests import factories
 
@@ -51,10 +52,10 @@ def answer(case: Case, *vectors: NDArray[np.float32], top: int = 50) -> Answer:
 
 def keep(case: Case, *vectors: NDArray[np.float32]) -> Search:
     who = factories.operator()
-    allowed, mandate = services.authorise_search(case.code, who)
+    allowed, _ = services.authorise_search(case.code, who)
     readings = [reading(vector) for vector in vectors]
     found = search.answer_for(allowed, readings, factories.contract(), 50, Clock())
-    return services.keep_answer(allowed, mandate, readings, found, who)
+    return services.keep_answer(allowed, readings, found, who)[1]
 
 
 def test_the_mate_comes_first_and_strangers_after(instance: Instance, point: None) -> None:
@@ -149,8 +150,9 @@ def test_an_enrolment_shows_in_the_next_search(instance: Instance, point: None) 
 
 
 def test_a_holding_of_another_agency_is_not_searched(instance: Instance, point: None) -> None:
-    other = access.found_agency("Another agency", "operator:1")
-    theirs = missing.open_holding("theirs", other, "operator:1")
+    other = access.add_operator("other", access.found_agency("Another agency", "operator:1"), "operator:1")
+    access.grant_role(other, "tracing-officer", "operator:1")
+    theirs = missing.open_holding("theirs", other)
     factories.enrol({"theirs": factories.unit(1)}, into=theirs)
     assert answer(open_case(), factories.unit(1)).candidates == ()
 
@@ -223,3 +225,90 @@ def test_a_living_subject_without_attestation_is_refused_and_logged(instance: In
 
 def test_a_draft_says_what_its_record_lacks(instance: Instance, point: None) -> None:
     assert any("place of recovery" in note for note in answer(open_case(), factories.unit(1)).notes)
+
+
+def living_case() -> Case:
+    given = Particulars(attested_by="Dr A", attested_at=datetime.now(UTC) - timedelta(hours=1))
+    return services.open_case("WARD-1", "unable-to-state-identity", given, factories.operator())
+
+
+def test_a_search_that_the_person_speaks_into_is_not_kept(instance: Instance, point: None) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    case = living_case()
+    found = answer(case, factories.unit(1))
+    tasks.person_spoke(case.code, factories.operator())
+    with pytest.raises(CaseRefused):
+        services.keep_answer(case, [reading(factories.unit(1))], found, factories.operator())
+    assert not Photograph.objects.exists()
+    assert not Search.objects.exists()
+    assert Entry.objects.filter(action="casework:search:refuse").count() == 1
+
+
+def test_a_search_that_outlives_its_mandate_is_not_kept(instance: Instance, point: None) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    case = open_case()
+    found = answer(case, factories.unit(1))
+    Mandate.objects.update(valid_until=datetime.now(UTC).date() - timedelta(days=1))
+    with pytest.raises(Refused):
+        services.keep_answer(case, [reading(factories.unit(1))], found, factories.operator())
+    assert not Search.objects.exists()
+
+
+def test_who_is_erased_while_a_search_runs_is_not_in_its_answer(instance: Instance, point: None) -> None:
+    factories.enrol({"M-1": factories.unit(1), "M-2": factories.unit(2)})
+    case = open_case()
+    found = answer(case, factories.unit(1))
+    erasure.erase_person(Person.objects.get(ref="M-1"), "operator:1", "withdrawn")
+    given, kept = services.keep_answer(case, [reading(factories.unit(1))], found, factories.operator())
+    assert [each.person_ref for each in given.candidates] == ["M-2"]
+    assert "M-1" not in str(kept.answer)
+
+
+def test_when_the_person_speaks_kept_answers_are_emptied_and_the_case_closes(instance: Instance, point: None) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    case = living_case()
+    kept = keep(case, factories.unit(1))
+    tasks.person_spoke(case.code, factories.operator())
+    kept.refresh_from_db()
+    case.refresh_from_db()
+    assert (kept.answer["photos"], kept.answer["candidates"]) == ([], [])
+    assert case.closed_at is not None
+    assert Entry.objects.filter(action="casework:case:close").count() == 1
+
+
+def test_an_erased_photograph_is_in_no_kept_answer(instance: Instance, point: None) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    case = open_case()
+    kept = keep(case, factories.unit(1))
+    sha256 = reading(factories.unit(1)).sha256
+    assert tasks.erase_photograph(case.code, sha256[:12], factories.operator(), "wrong case") == 1
+    kept.refresh_from_db()
+    assert sha256 not in str(kept.answer)
+    assert "photo.jpg" not in str(kept.answer)
+
+
+def test_a_case_that_is_not_there_is_refused_and_logged(instance: Instance) -> None:
+    with pytest.raises(CaseRefused):
+        services.close_case("NOWHERE-1", factories.operator(), "")
+    assert Entry.objects.filter(action="casework:case:refuse").count() == 1
+
+
+def test_closing_a_case_twice_adds_nothing(instance: Instance) -> None:
+    case = open_case()
+    for _ in range(2):
+        services.close_case(case.code, factories.operator(), "identified by prints")
+    assert Entry.objects.filter(action="casework:case:close").count() == 1
+
+
+def test_an_old_attestation_is_refused_and_logged(instance: Instance) -> None:
+    case = living_case()
+    with pytest.raises(CaseRefused):
+        services.renew_attestation(case.code, "Dr B", datetime.now(UTC) - timedelta(hours=80), factories.operator())
+    assert Entry.objects.filter(action="casework:attestation:refuse").count() == 1
+
+
+def test_a_ranked_view_that_was_lost_is_put_back_once(instance: Instance) -> None:
+    case = open_case()
+    for _ in range(2):
+        services.remember_ranked_view(case.pk, "operator:7", datetime.now(UTC))
+    assert RankedView.objects.get().actor == "operator:7"

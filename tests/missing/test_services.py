@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from antigone.access import services as access
+from antigone.access.errors import Refused
 from antigone.enrolment.models import Removal, Template
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
@@ -23,7 +25,7 @@ def test_a_portrait_is_added_once_and_sealed(instance: Instance) -> None:
     added = [
         services.add_portraits(factories.holding(), factories.contract(), [new], GIVING, "operator:1") for _ in range(2)
     ]
-    assert added == [1, 0]
+    assert [(each.portraits, each.known, each.persons) for each in added] == [(1, 0, 1), (0, 1, 0)]
     portrait = Portrait.objects.get()
     assert store.open(str(portrait.pk)) == b"the very bytes"
     sealed = Template.objects.get()
@@ -66,6 +68,27 @@ def test_a_closed_report_takes_the_portraits_out_and_an_open_one_brings_them_bac
     assert Template.objects.get().searchable
 
 
+def test_a_portrait_added_to_a_closed_report_waits(instance: Instance) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    person = Person.objects.get()
+    services.close_report(person, "withdrawn", "operator:1")
+    new = [factories.portrait("M-1", factories.unit(2))]
+    services.add_portraits(factories.holding(), factories.contract(), new, GIVING, "operator:1")
+    assert not Template.objects.filter(searchable=True).exists()
+    services.reopen_report(person, "operator:1")
+    assert Template.objects.filter(searchable=True).count() == 2
+
+
+def test_closing_twice_adds_nothing(instance: Instance) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    person = Person.objects.get()
+    services.close_report(person, "found", "operator:1")
+    closed = Report.objects.get().closed_at
+    services.close_report(person, "found", "operator:1")
+    assert Report.objects.get().closed_at == closed
+    assert Entry.objects.filter(action="missing:report:close").count() == 1
+
+
 def test_a_cited_service_basis_stays_searchable(instance: Instance) -> None:
     giving = services.Giving(basis="own-service", citation="Order 12 on service identity")
     services.add_portraits(
@@ -75,8 +98,10 @@ def test_a_cited_service_basis_stays_searchable(instance: Instance) -> None:
         giving,
         "operator:1",
     )
-    services.close_report(Person.objects.get(), "found", "operator:1")
+    assert services.close_report(Person.objects.get(), "found", "operator:1") == 1
     assert Template.objects.get().searchable
+    assert services.close_report(Person.objects.get(), "withdrawn", "operator:1") == 0
+    assert not Template.objects.get().searchable
 
 
 def test_erasing_a_person_takes_rows_keys_files_and_payloads(instance: Instance) -> None:
@@ -103,3 +128,43 @@ def test_other_persons_stay_when_one_is_erased(instance: Instance) -> None:
     erasure.erase_person(Person.objects.get(ref="M-1"), "operator:1", "withdrawn")
     left = Portrait.objects.get()
     assert store.open(str(left.pk)).startswith(b"portrait of M-2")
+
+
+def test_what_was_withdrawn_does_not_come_back_with_the_next_enrolment(instance: Instance) -> None:
+    into = factories.enrol({"M-1": factories.unit(1), "M-2": factories.unit(2)})
+    erasure.erase_person(Person.objects.get(ref="M-1"), "operator:1", "withdrawn")
+    again = [factories.portrait("M-1", factories.unit(1)), factories.portrait("M-1", factories.unit(5))]
+    added = services.add_portraits(into, factories.contract(), again, GIVING, "operator:1")
+    assert (added.portraits, added.withdrawn) == (0, 2)
+    assert services.report_missing(into, [PersonRecord(ref="M-1")], GIVING, "operator:1") == 0
+    assert not Person.objects.filter(ref="M-1").exists()
+    services.given_anew(into, "M-1", again[0].sha256, "operator:1")
+    assert services.add_portraits(into, factories.contract(), again[:1], GIVING, "operator:1").portraits == 1
+    assert Entry.objects.filter(action="missing:withdrawal:lift").count() == 1
+
+
+def test_two_agencies_have_holdings_of_one_name_apart(instance: Instance) -> None:
+    other = access.add_operator("second", access.found_agency("Another agency", "operator:1"), "operator:1")
+    access.grant_role(other, "tracing-officer", "operator:1")
+    mine, theirs = factories.holding("families"), services.open_holding("families", other)
+    assert mine.pk != theirs.pk
+    assert theirs.agency_id == other.agency_id
+
+
+def test_a_second_person_approves_what_the_first_opened(instance: Instance) -> None:
+    first = factories.operator()
+    second = access.add_operator("second", first.agency, first.actor)
+    access.grant_role(second, "tracing-officer", first.actor)
+    opened = services.open_holding("families", first)
+    assert opened.approved_at is None
+    with pytest.raises(Refused):
+        services.approve_holding(opened, first)
+    services.approve_holding(opened, second)
+    assert opened.approved_by == second.actor
+    assert not opened.self_approved
+
+
+def test_opening_a_holding_needs_the_permission(instance: Instance) -> None:
+    nobody = access.add_operator("nobody", factories.operator().agency, "operator:1")
+    with pytest.raises(Refused):
+        services.open_holding("families", nobody)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from antigone.instance import Instance
+from antigone.ledger.models import Entry
 from antigone.remains import services
 from antigone.remains.errors import BadCode, SubjectRefused
 from antigone.remains.models import Photograph, Subject, SubjectKind
@@ -28,7 +29,7 @@ def test_codes_that_can_stand_on_a_tag(code: str) -> None:
     assert code_fault(code) is None
 
 
-@pytest.mark.parametrize("code", ["", " ", "-A", "A-", "A B", "A\nB", "a" * 121, "../x", "A/"])
+@pytest.mark.parametrize("code", ["", " ", "-A", "A-", "A B", "A\nB", "A\n", "a" * 121, "../x", "A/"])
 def test_codes_that_cannot(code: str, instance: Instance) -> None:
     with pytest.raises(BadCode):
         services.open_subject(code, "deceased", Particulars(), "operator:1")
@@ -96,6 +97,7 @@ def test_a_draft_says_what_is_missing() -> None:
         "date of recovery",
         "name of the attestor",
     )
+    assert len(missing_particulars("deceased", " ", None, "\t")) == 3
     assert missing_particulars("deceased", "river bank", "2026-01-01", "A. Recorder") == ()
     assert missing_particulars(LIVING, "", None, "") == ()
 
@@ -107,3 +109,19 @@ def test_an_erased_photograph_cannot_be_opened(instance: Instance) -> None:
     complete_shreds()
     with pytest.raises(KeyGone):
         store.open(str(kept.pk))
+
+
+def test_choosing_another_face_is_in_the_ledger_and_the_same_again_is_not(instance: Instance) -> None:
+    subject = services.open_subject("LIMEN-A-001", "deceased", Particulars(), "operator:1")
+    for chosen in (0, 1, 1):
+        services.add_photograph(subject, NewPhotograph("ab" * 32, b"photograph", chosen=chosen), "operator:1")
+    assert Entry.objects.filter(action="remains:photograph:choose").count() == 1
+
+
+def test_speaking_twice_adds_nothing(instance: Instance) -> None:
+    subject = services.open_subject("WARD-1", LIVING, Particulars(attested_by="Dr A", attested_at=hours_ago(1)), "o:1")
+    services.person_spoke(subject, "operator:1")
+    assert services.person_spoke(subject, "operator:1") == []
+    assert Entry.objects.filter(action="remains:subject:spoke").count() == 1
+    opened = Entry.objects.get(action="remains:subject:open")
+    assert opened.erased

@@ -14,10 +14,14 @@ register(
 register(
     "casework:search:run",
     sentence="{actor} searched in {object} and saw the ranked answer",
-    redact=("photographs",),
+    redact=(),
 )
 register(
     "casework:answer:redact",
     sentence="{actor} had the answers kept in {object} no longer name who was erased",
     redact=(),
 )
+register(
+    "casework:attestation:refuse", sentence="{actor} was refused an attestation in {object}", redact=("clinician",)
+)
+register("casework:view:restore", sentence="{actor} put back on record who saw a ranked answer in {object}", redact=())

@@ -57,7 +57,7 @@ class RankedView(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="ranked_views")
     actor = models.CharField(max_length=64)
-    search = models.ForeignKey(Search, on_delete=models.PROTECT, related_name="ranked_views")
+    search = models.ForeignKey(Search, on_delete=models.PROTECT, related_name="ranked_views", null=True)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

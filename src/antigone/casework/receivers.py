@@ -1,48 +1,60 @@
-"""What casework does when records below change: erased persons vanish from kept answers, spoken-for cases end."""
+"""What casework does when records below change: what is erased vanishes from kept answers, spoken-for cases end."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
-from antigone.casework.models import Case, Search
-from antigone.ledger.services import record
-from antigone.missing.events import PersonErased, PortraitErased, erased
-from antigone.remains.events import SubjectSpoke, spoke
+from antigone.casework import services
+from antigone.casework.models import Case, NamedCandidate, Search
+from antigone.missing.events import PersonErased, PortraitErased
+from antigone.missing.events import erased as record_erased
+from antigone.remains.events import PhotographErased, SubjectSpoke, spoke
+from antigone.remains.events import erased as photograph_erased
 
 ERASED = "[erased]"
 
 
 def follow_erasure(event: PersonErased | PortraitErased, **_: Any) -> None:
-    """Take references to what was erased out of every kept answer; the digest of the answer as given stays."""
-    if isinstance(event, PortraitErased):
-        gone = set(event.portraits)
-        searches = Search.objects.filter(named__portrait__in=gone)
-    else:
-        gone = set()
-        searches = Search.objects.filter(named__person=event.person)
-    touched: set[int] = set()
-    for search in searches.distinct():
+    """Take references to an erased person or portrait out of every kept answer."""
+    person = event.person if isinstance(event, PersonErased) else None
+    portraits = set(event.portraits) if isinstance(event, PortraitErased) else set()
+
+    def blank(search: Search) -> None:
         listed = {named.rank: named for named in search.named.all()}
         for candidate in search.answer["candidates"]:
             named = listed.get(candidate["rank"])
-            if named is None:
-                continue
-            if isinstance(event, PersonErased) and named.person == event.person:
+            if named is not None and named.person == person:
                 candidate["person_ref"] = ERASED
-            if str(named.portrait) in gone:
+            if named is not None and str(named.portrait) in portraits:
                 candidate["portrait_sha256"] = candidate["portrait"] = ERASED
-        search.save(update_fields=["answer"])
-        touched.add(search.case_id)
-    for case in sorted(touched):
-        record("casework:answer:redact", actor=event.actor, object=f"case:{case}")
+
+    named = {"named__portrait__in": portraits} if person is None else {"named__person": person}
+    services.blank_answers(Search.objects.filter(**named), blank, event.actor)
+
+
+def follow_photograph(event: PhotographErased, **_: Any) -> None:
+    """Take an erased photograph out of the answers of its subject's cases."""
+
+    def blank(search: Search) -> None:
+        for photo in search.answer["photos"]:
+            if photo["sha256"] in event.sha256s:
+                photo.update(file=ERASED, sha256=ERASED, faces=[])
+
+    services.blank_answers(Search.objects.filter(case__subject=event.subject), blank, event.actor)
 
 
 def follow_speech(event: SubjectSpoke, **_: Any) -> None:
-    """Close every case about a living person who can state their identity now."""
-    Case.objects.filter(subject_id=event.subject, closed_at=None).update(closed_at=timezone.now())
+    """Close every case about a living person who can state their identity now, and empty its answers."""
+
+    def blank(search: Search) -> None:
+        search.answer.update(photos=[], candidates=[])
+
+    services.blank_answers(Search.objects.filter(case__subject=event.subject), blank, event.actor)
+    NamedCandidate.objects.filter(search__case__subject=event.subject).delete()
+    for case in Case.objects.filter(subject=event.subject):
+        services.close_again(case.pk, event.actor, "the person can state their identity")
 
 
-erased.connect(follow_erasure, dispatch_uid="casework follows erasures")
+record_erased.connect(follow_erasure, dispatch_uid="casework follows erasures")
+photograph_erased.connect(follow_photograph, dispatch_uid="casework follows erased photographs")
 spoke.connect(follow_speech, dispatch_uid="casework follows speech")

@@ -7,42 +7,50 @@ from collections.abc import Sequence
 
 import numpy as np
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from antigone import evidence
-from antigone.access.models import Agency, Mandate, Operator
+from antigone.access.models import Agency, Operator
 from antigone.casework import rules, services
 from antigone.casework.answer import Answer, Candidate
 from antigone.casework.errors import PictureUnusable
 from antigone.casework.models import Case, Search
 from antigone.casework.reading import Clock, Given, Reading, read_all
 from antigone.enrolment import projection
-from antigone.enrolment.contracts import contract_row, engine
+from antigone.enrolment.contracts import engine
 from antigone.enrolment.limits import picture_limits
 from antigone.enrolment.models import Contract, Template
+from antigone.enrolment.services import open_contract
 from antigone.gallery import PersonHits, Where
 from antigone.missing import queries
 from antigone.missing.models import Holding, Person, Portrait
+from antigone.remains.models import Photograph
 from antigone.remains.rules import missing_particulars
 from antigone.vault import store
+
+
+def kept_choice(case: Case, sha256: str) -> tuple[NDArray[np.float32] | None, int | None] | None:
+    """What was chosen about a photograph that the case has: landmarks placed by hand, or the face, counted from 1."""
+    kept = case.subject.photographs.filter(sha256=sha256).first()
+    return None if kept is None or not kept.faces else _choice(kept)
+
+
+def _choice(kept: Photograph) -> tuple[NDArray[np.float32] | None, int | None]:
+    if kept.by_hand:
+        return np.array(kept.faces[kept.chosen]["landmarks"], np.float32), None
+    return None, kept.chosen + 1
 
 
 def photographs_of(case: Case) -> list[Given]:
     """The photographs that the case has, with the choices that were made about them."""
     given = []
     for kept in case.subject.photographs.order_by("added_at", "pk"):
-        hand = np.array(kept.faces[kept.chosen]["landmarks"], np.float32) if kept.by_hand else None
-        given.append(
-            Given(
-                f"photograph {kept.sha256[:12]}",
-                store.open(str(kept.pk)),
-                landmarks=hand,
-                face=None if kept.by_hand else kept.chosen + 1,
-            )
-        )
+        landmarks, face = _choice(kept)
+        given.append(Given(f"photograph {kept.sha256[:12]}", store.open(str(kept.pk)), landmarks, face))
     return given
 
 
-def run(case: Case, mandate: Mandate, given: Sequence[Given], top: int, who: Operator) -> tuple[Answer, Search]:
+def run(case: Case, given: Sequence[Given], top: int, who: Operator) -> tuple[Answer, Search]:
     """Steps 2 to 8 with a case that step 1 allowed (`services.authorise_search`).
 
     Raises PictureUnusable, after saying so in the ledger; nothing else is kept then.
@@ -54,9 +62,9 @@ def run(case: Case, mandate: Mandate, given: Sequence[Given], top: int, who: Ope
     except PictureUnusable as unusable:
         services.note_unusable(case, who, unusable.sha256, unusable.sentence)
         raise
-    contract = contract_row(face_engine.contract)
+    contract = open_contract(face_engine.contract)
     answer = answer_for(case, readings, contract, top, clock)
-    return answer, services.keep_answer(case, mandate, readings, answer, who)
+    return services.keep_answer(case, readings, answer, who)
 
 
 def answer_for(case: Case, readings: Sequence[Reading], contract: Contract, top: int, clock: Clock) -> Answer:

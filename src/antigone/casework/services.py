@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from antigone.access import services as access
 from antigone.access.models import Mandate, Operator
 from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose
-from antigone.casework.answer import Answer, digest_of
+from antigone.casework.answer import Answer, Candidate, digest_of
 from antigone.casework.errors import CaseExists, CaseRefused
 from antigone.casework.models import Case, NamedCandidate, RankedView, Search
 from antigone.casework.reading import Reading
 from antigone.ledger.services import record, recorded, refuse
+from antigone.missing.models import Person, Portrait
 from antigone.remains import services as remains
 from antigone.remains.errors import SubjectRefused
 from antigone.remains.models import Photograph, Subject, SubjectKind
@@ -33,10 +36,10 @@ def open_case(code: str, kind: str, given: remains.Particulars, who: Operator) -
     mandate = access.mandate_in_force(
         who.agency, purpose_for(kind), actor=who.actor, subject_kind=kind, object=f"agency:{who.agency_id}"
     )
-    if Subject.objects.filter(code=code).exists() or Case.objects.filter(code=code).exists():
-        raise CaseExists(f"There is a case “{code}” already; a code is never used twice. Nothing was saved.")
     try:
         with recorded():
+            if Subject.objects.filter(code=code).exists() or Case.objects.filter(code=code).exists():
+                raise CaseExists(f"There is a case “{code}” already; a code is never used twice. Nothing was saved.")
             subject = remains.open_subject(code, kind, given, who.actor)
             case = Case.objects.create(
                 code=code,
@@ -62,25 +65,55 @@ def open_case(code: str, kind: str, given: remains.Particulars, who: Operator) -
 
 
 def case_of(code: str, who: Operator) -> Case:
-    """The agency's case of this code, for someone who may open cases; raises Refused or CaseRefused."""
+    """The agency's case of this code, for someone who may open cases; raises Refused or CaseRefused, in the ledger."""
     access.require(who, Permission.CASE_OPEN, object=f"agency:{who.agency_id}")
     case = Case.objects.select_related("subject").filter(code=code, agency=who.agency).first()
     if case is None:
-        raise CaseRefused(f"There is no case “{code}”. Nothing was changed.")
+        refuse("casework:case:refuse", actor=who.actor, object=f"agency:{who.agency_id}", code=code)
+        raise CaseRefused(f"There is no case “{code}”. Nothing was changed, and the refusal is in the ledger.")
     return case
 
 
 def close_case(code: str, who: Operator, reason: str) -> None:
-    """End a case: no search is made in it from now on."""
-    case = case_of(code, who)
+    """End a case: no search is made in it from now on; one that is closed stays as it was closed."""
+    close_again(case_of(code, who).pk, who.actor, reason)
+
+
+def close_again(case: int, actor: str, reason: str) -> None:
+    """Close a case by its number, as its subject speaks or a restore follows what was done since the backup."""
     with recorded():
-        Case.objects.filter(pk=case.pk, closed_at=None).update(closed_at=timezone.now())
-        record("casework:case:close", actor=who.actor, object=f"case:{case.pk}", reason=reason)
+        if Case.objects.filter(pk=case, closed_at=None).update(closed_at=timezone.now()):
+            record("casework:case:close", actor=actor, object=f"case:{case}", reason=reason)
+
+
+def remember_ranked_view(case: int, actor: str, at: datetime) -> None:
+    """Put back that someone saw ranked output of a case, whose answer itself is lost (a restore)."""
+    with recorded():
+        if not RankedView.objects.filter(case_id=case, actor=actor).exists():
+            RankedView.objects.create(case_id=case, actor=actor, at=at)
+            record("casework:view:restore", actor="system:restore", object=f"case:{case}", seen_by=actor)
 
 
 def renew_attestation(code: str, clinician: str, attested_at: datetime | None, who: Operator) -> None:
-    """Record a clinician's new word for the living subject of a case; raises SubjectRefused."""
-    remains.attest(case_of(code, who).subject, clinician, attested_at, who.actor)
+    """Record a clinician's new word for the living subject of a case; raises CaseRefused, and the ledger has it."""
+    case = case_of(code, who)
+    try:
+        remains.attest(case.subject, clinician, attested_at, who.actor)
+    except SubjectRefused as refused:
+        refuse("casework:attestation:refuse", actor=who.actor, object=f"case:{case.pk}", clinician=clinician)
+        raise CaseRefused(f"{refused} The refusal is in the ledger.") from None
+
+
+def blank_answers(searches: QuerySet[Search], change: Callable[[Search], None], actor: str) -> None:
+    """Change kept answers so that they no longer show what was erased; the digest of the answer as given stays."""
+    with recorded():
+        touched = set()
+        for search in searches.distinct():
+            change(search)
+            search.save(update_fields=["answer"])
+            touched.add(search.case_id)
+        for case in sorted(touched):
+            record("casework:answer:redact", actor=actor, object=f"case:{case}")
 
 
 def authorise_search(code: str, who: Operator) -> tuple[Case, Mandate]:
@@ -96,6 +129,11 @@ def authorise_search(code: str, who: Operator) -> tuple[Case, Mandate]:
             f"There is no case “{code}”. No file was opened, and the refusal is in the ledger. "
             "Open one first: antigone case open"
         )
+    return case, _allowed(case, who)
+
+
+def _allowed(case: Case, who: Operator) -> Mandate:
+    """The mandate under which this case may be searched now; raises Refused or CaseRefused, in the ledger."""
     thing = f"case:{case.pk}"
     purpose = purpose_for(case.subject.kind)
     access.require(who, Permission.SEARCH_RUN, object=thing, purpose=purpose)
@@ -104,9 +142,9 @@ def authorise_search(code: str, who: Operator) -> tuple[Case, Mandate]:
     )
     fault = "The case is closed." if case.closed_at else remains.searchable_fault(case.subject)
     if fault:
-        _refuse(who, thing, code, fault)
-        raise CaseRefused(f"{fault} No file was opened, and the refusal is in the ledger.")
-    return case, mandate
+        _refuse(who, thing, case.code, fault)
+        raise CaseRefused(f"{fault} Nothing was searched, and the refusal is in the ledger.")
+    return mandate
 
 
 def _refuse(who: Operator, thing: str, code: str, why: str) -> None:
@@ -131,10 +169,17 @@ def keep_photographs(case: Case, readings: Sequence[Reading], who: Operator) -> 
     ]
 
 
-def keep_answer(case: Case, mandate: Mandate, readings: Sequence[Reading], answer: Answer, who: Operator) -> Search:
-    """Keep a search whole: its photographs, its answer, and that this operator has seen it ranked."""
-    kept: dict[str, Any] = answer.as_json()
+def keep_answer(case: Case, readings: Sequence[Reading], answer: Answer, who: Operator) -> tuple[Answer, Search]:
+    """Keep a search whole: its photographs, its answer, and that this operator has seen it ranked.
+
+    What may have changed while it ran is asked again: raises Refused or CaseRefused when the case, the mandate or the
+    attestation ended meanwhile. A candidate who was erased meanwhile is not in the answer that is kept and returned.
+    """
     with recorded():
+        current = Case.objects.select_related("subject", "agency").get(pk=case.pk)
+        mandate = _allowed(current, who)
+        answer = replace(answer, candidates=_still_there(answer.candidates))
+        kept: dict[str, Any] = answer.as_json()
         photographs = keep_photographs(case, readings, who)
         search = Search.objects.create(
             case=case,
@@ -158,7 +203,7 @@ def keep_answer(case: Case, mandate: Mandate, readings: Sequence[Reading], answe
             object=f"case:{case.pk}",
             search=search.pk,
             mandate=mandate.pk,
-            photographs=[reading.sha256 for reading in readings],
+            photographs=[str(photograph.pk) for photograph in photographs],
             searched=answer.searched,
             generation=answer.generation,
             contract=answer.contract,
@@ -166,4 +211,12 @@ def keep_answer(case: Case, mandate: Mandate, readings: Sequence[Reading], answe
             none_of_these=answer.none_of_these,
             answer_sha256=search.answer_sha256,
         )
-    return search
+    return answer, search
+
+
+def _still_there(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates whose person and portrait have not been erased since they were found."""
+    persons = set(Person.objects.filter(pk__in=[each.person for each in candidates]).values_list("pk", flat=True))
+    portraits = Portrait.objects.filter(pk__in=[each.portrait for each in candidates])
+    there = {str(pk) for pk in portraits.values_list("pk", flat=True)}
+    return tuple(each for each in candidates if each.person in persons and each.portrait in there)

@@ -6,7 +6,10 @@ from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework import services
+from antigone.casework.errors import CaseRefused
+from antigone.ledger.services import refuse
 from antigone.remains import services as remains
+from antigone.remains.errors import SubjectRefused
 from antigone.vault import tasks as vault_tasks
 
 
@@ -23,6 +26,10 @@ def erase_photograph(code: str, sha256: str, who: Operator, reason: str) -> int:
 def person_spoke(code: str, who: Operator) -> int:
     """End every search about a living subject who can state their identity; returns how many photographs went."""
     case = services.case_of(code, who)
-    gone = remains.person_spoke(case.subject, who.actor)
+    try:
+        gone = remains.person_spoke(case.subject, who.actor)
+    except SubjectRefused as refused:
+        refuse("casework:case:refuse", actor=who.actor, object=f"case:{case.pk}", code=code)
+        raise CaseRefused(f"{refused} The refusal is in the ledger.") from None
     vault_tasks.complete_shreds()
     return len(gone)

@@ -19,7 +19,10 @@ def command() -> None:
 
 def _moment(given: datetime | None) -> datetime | None:
     """A time as the person means it: local to the machine."""
-    return given.astimezone(UTC) if given else None
+    try:
+        return given.astimezone(UTC) if given else None
+    except (OverflowError, ValueError, OSError):
+        raise click.BadParameter("There is no such time; nothing was saved.", param_hint="--attested-at") from None
 
 
 @command.command("open")

@@ -6,7 +6,8 @@ import click
 
 from antigone.cli.session import open_session, with_instance
 
-STATES = ("found", "identified", "withdrawn")
+# That someone is identified is for the board to say not for this command.
+STATES = ("found", "withdrawn")
 
 
 @click.group("report")
@@ -20,9 +21,13 @@ def command() -> None:
 @click.option("--holding", metavar="NAME", help="The holding, when several have a person of this reference.")
 @with_instance
 def close(ref: str, state: str, holding: str | None, instance: str | None, as_name: str | None) -> None:
-    """Close the report of person REF: their portraits cannot be searched from this moment."""
-    _change(ref, holding, state, instance, as_name)
-    click.echo(f"The report of {ref} is closed ({state}); their portraits are not searched any more.")
+    """Close the report of person REF: portraits are not searched from now on, save on a cited service basis."""
+    staying = _change(ref, holding, state, instance, as_name)
+    click.echo(f"The report of {ref} is closed ({state}).")
+    if staying:
+        click.echo(f"{staying} of their portraits stay searchable, on a service basis that cites its document.")
+    else:
+        click.echo("Their portraits are not searched any more.")
 
 
 @command.command("reopen")
@@ -35,7 +40,7 @@ def reopen(ref: str, holding: str | None, instance: str | None, as_name: str | N
     click.echo(f"The report of {ref} is open again.")
 
 
-def _change(ref: str, holding: str | None, state: str | None, instance: str | None, as_name: str | None) -> None:
+def _change(ref: str, holding: str | None, state: str | None, instance: str | None, as_name: str | None) -> int:
     session = open_session(instance, as_name)
     from antigone.access import services as access
     from antigone.access.permissions import Permission
@@ -45,5 +50,5 @@ def _change(ref: str, holding: str | None, state: str | None, instance: str | No
     person = queries.person_named(session.operator.agency, ref, holding)
     if state is None:
         services.reopen_report(person, session.actor)
-    else:
-        services.close_report(person, state, session.actor)
+        return 0
+    return services.close_report(person, state, session.actor)

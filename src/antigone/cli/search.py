@@ -49,7 +49,7 @@ def command(
     from antigone.casework.errors import PictureUnusable
 
     # Step 1 stands before everything else: no file is opened without a mandate.
-    case, mandate = services.authorise_search(code, session.operator)
+    case, _ = services.authorise_search(code, session.operator)
     if not photos and not all_:
         raise click.UsageError("Name at least one photograph, or --all for those that the case has.")
     try:
@@ -58,7 +58,7 @@ def command(
             given += search.photographs_of(case)
         if not given:
             raise click.UsageError("The case has no photographs yet; name one.")
-        answer, _ = search.run(case, mandate, given, top, session.operator)
+        answer, _ = search.run(case, given, top, session.operator)
     except PictureUnusable as unusable:
         _tell_unusable(code, unusable, as_json)
         raise SystemExit(UNUSABLE) from None

@@ -63,9 +63,9 @@ def visit(remains: people.Remains, truth: str, who: Operator) -> Stop:
     if not Case.objects.filter(code=remains.code).exists():
         particulars = Particulars(remains.place, remains.recovered_on, remains.attested_by)
         services.open_case(remains.code, "deceased", particulars, who)
-    case, mandate = services.authorise_search(remains.code, who)
+    case, _ = services.authorise_search(remains.code, who)
     given = [Given(photo.name, photo.read_bytes()) for photo in remains.photographs]
-    answer, _ = search.run(case, mandate, given, TOP, who)
+    answer, _ = search.run(case, given, TOP, who)
     return Stop(remains, answer, truth)
 
 

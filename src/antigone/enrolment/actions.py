@@ -14,3 +14,8 @@ register(
     sentence="{actor} looked for erased templates in the gallery of {object}",
     redact=(),
 )
+register(
+    "enrolment:contract:renew",
+    sentence="{actor} had the indexes of {object} drawn anew, since its rows went back in time",
+    redact=(),
+)

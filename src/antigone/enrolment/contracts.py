@@ -1,4 +1,4 @@
-"""The recogniser of this instance and the row of its embedding contract."""
+"""The recogniser of this instance, loaded once a process."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from antigone.enrolment.limits import picture_limits
-from antigone.enrolment.models import Contract
-from antigone.faces import EmbeddingContract, FaceEngine, ModelStore
+from antigone.faces import FaceEngine, ModelStore
 
 DEFAULT_RECOGNISER = "sface-2021dec"
 
@@ -32,18 +31,3 @@ def engine(model: str | None = None) -> FaceEngine:
     return FaceEngine(
         ModelStore.default(), recogniser=model or recogniser(), threads=threads(), limits=picture_limits()
     )
-
-
-def contract_row(contract: EmbeddingContract) -> Contract:
-    """The row of this contract, made when it is first used."""
-    row, _ = Contract.objects.get_or_create(
-        digest=contract.digest,
-        defaults={
-            "model_id": contract.model_id,
-            "model_sha256": contract.model_sha256,
-            "dimension": contract.dimension,
-            "alignment": contract.alignment,
-            "preprocessing": contract.preprocessing,
-        },
-    )
-    return row

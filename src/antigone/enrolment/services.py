@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from antigone.enrolment.models import NO_END, Contract, Removal, Template
 from antigone.evidence import OwnTail
+from antigone.faces import EmbeddingContract
 from antigone.ledger.services import record, recorded
 from antigone.vault import store
 
@@ -26,6 +27,7 @@ class NewTemplate:
     holding: int
     vector: NDArray[np.float32]
     until: int = NO_END
+    searchable: bool = True
     view: str = "as given"
 
 
@@ -45,6 +47,7 @@ def add_templates(contract: Contract, new: Sequence[NewTemplate]) -> int:
             person=row.person,
             holding=row.holding,
             until=row.until,
+            searchable=row.searchable,
             view=row.view,
             sealed=store.seal_row(str(row.portrait), np.ascontiguousarray(row.vector, dtype="<f4").tobytes()),
             generation=generation,
@@ -91,3 +94,37 @@ def set_searchable(portraits: Iterable[uuid.UUID], searchable: bool) -> int:
         generation = _next_generation(contract)
         changed += rows.filter(contract=contract).update(searchable=searchable, generation=generation)
     return changed
+
+
+def new_epoch(contract: Contract) -> None:
+    """Say that the rows of a contract may have gone back in time, so that no index of before is taken for current."""
+    with recorded(sequence=False):
+        Contract.objects.filter(pk=contract.pk).update(epoch=uuid.uuid4())
+        record("enrolment:contract:renew", actor="system:restore", object=f"contract:{contract.pk}")
+
+
+def open_contract(contract: EmbeddingContract) -> Contract:
+    """The row of this contract, made when it is first used."""
+    row = Contract.objects.filter(digest=contract.digest).first()
+    if row is not None:
+        return row
+    with recorded():
+        row, new = Contract.objects.get_or_create(
+            digest=contract.digest,
+            defaults={
+                "model_id": contract.model_id,
+                "model_sha256": contract.model_sha256,
+                "dimension": contract.dimension,
+                "alignment": contract.alignment,
+                "preprocessing": contract.preprocessing,
+            },
+        )
+        if new:
+            record(
+                "enrolment:contract:open",
+                actor="system:enrolment",
+                object=f"contract:{row.pk}",
+                model=contract.model_id,
+                digest=contract.digest,
+            )
+    return row

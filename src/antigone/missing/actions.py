@@ -15,3 +15,13 @@ register("missing:portrait:add", sentence="{actor} added {object}", redact=("sha
 register("missing:portrait:erase", sentence="{actor} erased {object}", redact=())
 register("missing:person:erase", sentence="{actor} erased {object}", redact=())
 register("missing:enrolment:finish", sentence="{actor} finished an enrolment into {object}", redact=())
+register(
+    "missing:holding:refuse",
+    sentence="{actor} was refused to approve {object}, which they opened",
+    redact=(),
+)
+register(
+    "missing:withdrawal:lift",
+    sentence="{actor} took up again in {object} what was withdrawn before",
+    redact=(),
+)

@@ -28,12 +28,15 @@ class Sex(models.TextChoices):
 class Holding(models.Model):
     """A collection of portraits that one agency answers for; approved before it is searched."""
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="holdings")
     opened_by = models.CharField(max_length=64)
     opened_at = models.DateTimeField()
     approved_by = models.CharField(max_length=64, blank=True)
     approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["agency", "name"], name="a_holding_once_in_an_agency"),)
 
     def __str__(self) -> str:
         return self.name
@@ -120,3 +123,13 @@ class Portrait(models.Model):
 
     def __str__(self) -> str:
         return f"portrait {self.id}"
+
+
+class Withdrawal(models.Model):
+    """That a person or portrait was erased, known by a keyed mark alone, so that no later enrolment brings it back."""
+
+    mark = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"withdrawal {self.pk}"

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from datetime import date, timedelta
 
-from antigone.missing.models import Basis
+from antigone.missing.models import Basis, ReportState
 
 EPOCH = date(1970, 1, 1)
 NO_END = 2**31 - 1
@@ -25,9 +25,14 @@ def review_day(until: date | None, today: date) -> date | None:
     return None if until else today + REVIEW_AFTER
 
 
-def searchable(report_open: bool, basis: str, citation: str) -> bool:
-    """Whether a portrait is in the gallery: its person is reported missing, or a service basis is cited."""
-    return report_open or (basis == Basis.OWN_SERVICE and bool(citation.strip()))
+def searchable(state: str, basis: str, citation: str) -> bool:
+    """Whether a portrait is in the gallery: its person is reported missing, or a service basis is cited.
+
+    What was withdrawn is not searched on any basis.
+    """
+    if state == ReportState.WITHDRAWN:
+        return False
+    return state == ReportState.OPEN or (basis == Basis.OWN_SERVICE and bool(citation.strip()))
 
 
 def citation_advice(basis: str, citation: str) -> str | None:

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from antigone.imaging.headers import sniff
 from antigone.missing.errors import ManifestError, SourceError
-from antigone.missing.models import Sex
+from antigone.missing.records import COLUMNS, PersonRecord, record_of, reference, reference_fault
+from antigone.smallfiles import SmallFileError, read_small_text, shown_name
 
-COLUMNS = (
-    "person_ref", "file", "name", "name_native", "sex", "birth_date", "stature_cm", "marks", "effects",
-    "last_seen_on", "last_seen_place", "given_by",
-)  # fmt: skip
+__all__ = ["COLUMNS", "Item", "Left", "PersonRecord", "Source", "from_folder", "from_manifest", "reference_of"]
 
+PICTURE_NAMES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif")
+LARGEST_MANIFEST = 256 << 20
 
-@dataclass(frozen=True)
-class PersonRecord:
-    """What a manifest says of one person; every field is optional but the reference."""
-
-    ref: str
-    names: tuple[str, ...] = ()
-    sex: str = Sex.UNKNOWN
-    birth_date: str = ""
-    stature_cm: int | None = None
-    marks: str = ""
-    effects: str = ""
-    last_seen_on: str = ""
-    last_seen_place: str = ""
-    given_by: str = ""
+IGNORED = {
+    "hidden": "Its name begins with a dot, so it was not opened.",
+    "link": "It is a link to a folder, which is not followed; copy the folder itself to here.",
+    "closed-folder": "The folder cannot be opened, so nothing in it was seen.",
+    "empty-folder": "The folder holds no file, so nobody was recorded for it.",
+    "not-a-picture": "It is not a picture, so nobody was recorded for it.",
+    "not-in-manifest": "The manifest does not name it.",
+}
+BAD_NAME = "Its name cannot be a person's reference: it {}. Rename it and enrol the source again."
 
 
 @dataclass(frozen=True)
@@ -43,81 +40,69 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Left:
+    """Something in the source that is not enrolled: the name that is shown, and why."""
+
+    name: str
+    reason: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Source:
-    """Everything found: the files, and the persons of a manifest for whom no file was found."""
+    """Everything found: the files, and the persons of a manifest for whom no file was found.
+
+    `ignored` is what was passed over, `misnamed` the files whose names cannot be a person's reference.
+    """
 
     items: tuple[Item, ...]
     without_file: tuple[PersonRecord, ...] = field(default=())
+    ignored: tuple[Left, ...] = field(default=())
+    misnamed: tuple[Left, ...] = field(default=())
 
     @property
     def persons(self) -> int:
         return len({item.record.ref for item in self.items} | {record.ref for record in self.without_file})
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    for where, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield Path(where, name)
+@dataclass(frozen=True)
+class _Found:
+    """What lies below a folder: its files in order, and what is passed over."""
+
+    files: list[Path]
+    ignored: list[Left]
+
+
+def reference_of(name: str) -> str:
+    """Whose a file is by its place in the source: the first sub-folder's name, or else the file's stem."""
+    path = PurePosixPath(name)
+    return reference(path.parts[0] if len(path.parts) > 1 else path.stem)
 
 
 def from_folder(source: Path) -> Source:
     """Every file below `source`; the first sub-folder, or else the file's stem, is the person's reference.
 
-    Raises SourceError when `source` is no folder or holds no file.
+    At the top a file that is no picture, neither by its name nor by its first bytes, is nobody's portrait.
+    Raises SourceError when `source` is no folder or holds nothing to enrol.
     """
-    if not source.is_dir():
-        raise SourceError("The source is not a folder. Nothing was enrolled. Name a folder of portraits.")
-    items = []
-    for file in _files_below(source):
-        relative = file.relative_to(source)
-        ref = relative.parts[0] if len(relative.parts) > 1 else file.stem
-        items.append(Item(PersonRecord(ref=ref), file, relative.as_posix()))
+    _check_folder(source)
+    found = _walk(source)
+    items: list[Item] = []
+    misnamed: list[Left] = []
+    for file in found.files:
+        relative = file.relative_to(source).as_posix()
+        if "/" not in relative and not _is_picture(file):
+            found.ignored.append(_left(relative, "not-a-picture"))
+            continue
+        ref = reference_of(relative)
+        fault = reference_fault(ref)
+        if fault:
+            misnamed.append(Left(shown_name(relative), "bad-name", BAD_NAME.format(fault)))
+        else:
+            items.append(Item(PersonRecord(ref=ref), file, shown_name(relative)))
     if not items:
-        raise SourceError("The source folder is empty. Nothing was enrolled. Name a folder of portraits.")
-    return Source(tuple(items))
-
-
-def _record(row: dict[str, str], line: int) -> PersonRecord:
-    ref = row.get("person_ref", "")
-    if not ref:
-        raise ManifestError(
-            f"Line {line} of the manifest has no person_ref. Nothing was enrolled. Mend the line and try again."
-        )
-    sex = row.get("sex", "").lower() or Sex.UNKNOWN
-    if sex not in Sex.values:
-        raise ManifestError(
-            f"Line {line} of the manifest says sex “{sex}”; known are {', '.join(Sex.values)}. Nothing was enrolled."
-        )
-    stature = row.get("stature_cm", "")
-    if stature and not (stature.isdigit() and 20 <= int(stature) <= 260):
-        raise ManifestError(f"Line {line} of the manifest says a stature of “{stature}” cm. Nothing was enrolled.")
-    return PersonRecord(
-        ref=ref,
-        names=tuple(name for name in (row.get("name", ""), row.get("name_native", "")) if name),
-        sex=sex,
-        stature_cm=int(stature) if stature else None,
-        **{
-            key: row.get(key, "")
-            for key in ("birth_date", "marks", "effects", "last_seen_on", "last_seen_place", "given_by")
-        },
-    )
-
-
-def _rows(manifest: Path) -> list[dict[str, str]]:
-    try:
-        with manifest.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            if "person_ref" not in (reader.fieldnames or ()):
-                raise ManifestError(
-                    "The manifest has no column person_ref. Nothing was enrolled. Known columns: " + ", ".join(COLUMNS)
-                )
-            return [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
-    except (UnicodeDecodeError, csv.Error) as exc:
-        raise ManifestError(f"The manifest is not a CSV file in UTF-8 ({exc}). Nothing was enrolled.") from exc
-    except OSError as exc:
-        raise ManifestError(f"The manifest cannot be read ({exc.strerror}). Nothing was enrolled.") from exc
+        _refuse_empty([*misnamed, *found.ignored])
+    return Source(tuple(items), ignored=tuple(found.ignored), misnamed=tuple(misnamed))
 
 
 def from_manifest(source: Path, manifest: Path) -> Source:
@@ -125,36 +110,128 @@ def from_manifest(source: Path, manifest: Path) -> Source:
 
     Raises ManifestError or SourceError; files that lie outside `source` are an error too.
     """
-    rows = _rows(manifest)
-    if not source.is_dir():
-        raise SourceError(
-            "The source is not a folder. Nothing was enrolled. Name the folder that the manifest describes."
-        )
+    _check_folder(source)
     root = source.resolve()
     items: list[Item] = []
     loose: dict[str, PersonRecord] = {}
-    for line, row in enumerate(rows, start=2):
-        record = _record(row, line)
+    named: set[Path] = {manifest.resolve()}
+    for line, row in _rows(manifest):
+        record = record_of(row, line)
         if not row.get("file"):
             loose[record.ref] = record
             continue
         file = source / row["file"]
-        if root not in file.resolve().parents:
-            raise ManifestError(
-                f"Line {line} of the manifest names a file outside the source folder. Nothing was enrolled."
-            )
-        items.append(Item(record, file, row["file"]))
-    if loose:
-        for item in _listed(source, manifest):
-            if item.record.ref in loose:
-                items.append(Item(loose[item.record.ref], item.file, item.name))
-    found = {item.record.ref for item in items}
-    return Source(tuple(items), tuple(record for ref, record in loose.items() if ref not in found))
+        named.add(_inside(root, file, line))
+        items.append(Item(record, file, shown_name(row["file"])))
+    found = _walk(source)
+    for file in found.files:
+        if file.resolve() in named:
+            continue
+        relative = file.relative_to(source).as_posix()
+        whose = loose.get(reference_of(relative))
+        if whose is not None and ("/" in relative or _is_picture(file)):
+            items.append(Item(whose, file, shown_name(relative)))
+        else:
+            found.ignored.append(_left(relative, "not-in-manifest"))
+    if not items and not loose:
+        raise ManifestError("The manifest describes nobody. Nothing was enrolled. Fill it in and enrol again.")
+    there = {item.record.ref for item in items}
+    without_file = tuple(record for ref, record in loose.items() if ref not in there)
+    return Source(tuple(items), without_file, tuple(found.ignored))
 
 
-def _listed(source: Path, manifest: Path) -> tuple[Item, ...]:
+def _check_folder(source: Path) -> None:
+    if not source.is_dir():
+        raise SourceError("The source is not a folder. Nothing was enrolled. Name a folder of portraits.")
+
+
+def _refuse_empty(left: list[Left]) -> None:
+    if not left:
+        raise SourceError("The source folder is empty. Nothing was enrolled. Name a folder of portraits.")
+    first = left[0]
+    raise SourceError(
+        f"The source folder holds nothing to enrol; nothing was enrolled. {first.name}: {first.sentence}"
+    )
+
+
+def _left(relative: str, reason: str) -> Left:
+    return Left(shown_name(relative), reason, IGNORED[reason])
+
+
+def _walk(source: Path) -> _Found:
+    found = _Found([], [])
+    filled: set[str] = set()
+    top: list[str] = []
+
+    def closed(failure: OSError) -> None:
+        relative = Path(failure.filename).relative_to(source)
+        found.ignored.append(_left(relative.as_posix(), "closed-folder"))
+        filled.update(relative.parts[:1])
+
+    for where, folders, names in os.walk(source, onerror=closed, followlinks=False):
+        here = Path(where).relative_to(source)
+        for name in sorted([*folders, *names]):
+            relative = (here / name).as_posix()
+            if name.startswith("."):
+                found.ignored.append(_left(relative, "hidden"))
+            elif name in folders and Path(where, name).is_symlink():
+                found.ignored.append(_left(relative, "link"))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not Path(where, name).is_symlink()
+        )
+        if not here.parts:
+            top = list(folders)
+        for name in sorted(names):
+            if not name.startswith("."):
+                found.files.append(Path(where, name))
+                filled.update(here.parts[:1])
+    found.ignored.extend(_left(name, "empty-folder") for name in top if name not in filled)
+    return found
+
+
+def _is_picture(file: Path) -> bool:
+    """Whether a file is meant as a picture: by its name, or by its first bytes."""
+    if file.suffix.lower() in PICTURE_NAMES:
+        return True
     try:
-        found = from_folder(source).items
-    except SourceError:
-        return ()
-    return tuple(item for item in found if item.file.resolve() != manifest.resolve())
+        handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return sniff(os.read(handle, 16)) is not None
+    except OSError:  # a folder behind a link, or a pipe that has nothing to say
+        return False
+    finally:
+        os.close(handle)
+
+
+def _inside(root: Path, file: Path, line: int) -> Path:
+    try:
+        resolved = file.resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a name that no file can have
+        raise ManifestError(
+            f"Line {line} of the manifest names a file that cannot be. Nothing was enrolled. Mend the line."
+        ) from None
+    if root not in resolved.parents:
+        raise ManifestError(
+            f"Line {line} of the manifest names a file outside the source folder. Nothing was enrolled."
+        )
+    return resolved
+
+
+def _rows(manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The manifest's rows, each with the number of its (last) line."""
+    try:
+        text = read_small_text(manifest, LARGEST_MANIFEST)
+    except SmallFileError as refused:
+        raise ManifestError(f"The manifest cannot be used. {refused.sentence} Nothing was enrolled.") from None
+    try:
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        if "person_ref" not in (reader.fieldnames or ()):
+            raise ManifestError(
+                "The manifest has no column person_ref. Nothing was enrolled. Known columns: " + ", ".join(COLUMNS)
+            )
+        for row in reader:
+            yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if key}
+    except csv.Error as exc:
+        raise ManifestError(f"The manifest is not a CSV file in UTF-8 ({exc}). Nothing was enrolled.") from None

@@ -15,10 +15,11 @@ from django.utils import timezone
 from antigone.access.models import Agency
 from antigone.enrolment import projection
 from antigone.enrolment import tasks as enrolment_tasks
-from antigone.enrolment.contracts import contract_row, engine
+from antigone.enrolment.contracts import engine
 from antigone.enrolment.limits import picture_limits
 from antigone.enrolment.models import Contract
 from antigone.enrolment.rules import main_face
+from antigone.enrolment.services import open_contract
 from antigone.faces import FaceEngine, Reading
 from antigone.imaging import ImageRefused, Limits
 from antigone.imaging.decoding import read_bounded
@@ -98,7 +99,7 @@ def enrol(
     )
     before = Person.objects.filter(holding=opened).count()
     work = _Work(opened, giving, actor, engine(), outcome, known, picture_limits())
-    contract = contract_row(work.engine.contract)
+    contract = open_contract(work.engine.contract)
     try:
         for key, reading in work.engine.read_many(_new_files(work, source.items, progress), choose=main_face):
             _take(work, key, reading)

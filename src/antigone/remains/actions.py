@@ -23,3 +23,4 @@ register(
     sentence="{actor} recorded that the living {object} can state their identity; searching ended",
     redact=(),
 )
+register("remains:photograph:choose", sentence="{actor} chose which face of {object} is the subject's", redact=())

@@ -12,7 +12,18 @@ class SubjectSpoke:
     """A living subject can state their identity: every case about them ends now."""
 
     subject: int
+    actor: str
 
 
-# Receivers get the keyword `event`, the class above.
+@dataclass(frozen=True)
+class PhotographErased:
+    """Photographs of a subject that are gone, by the SHA-256 of their original bytes."""
+
+    subject: int
+    sha256s: tuple[str, ...]
+    actor: str
+
+
+# Receivers get the keyword `event`, one of the classes above.
 spoke = Signal()
+erased = Signal()

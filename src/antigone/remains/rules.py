@@ -15,12 +15,12 @@ CLOCK_SLACK = timedelta(minutes=5)
 
 # PLACE-TEAM-COUNT is the usual form (field manual for the management of the dead); other agencies' forms pass too,
 # as long as they can be written on a tag and said over a radio.
-CODE = re.compile(r"^[^\W_](?:[\w.\-/]{0,118}[^\W_])?$")
+CODE = re.compile(r"[^\W_](?:[\w.\-/]{0,118}[^\W_])?")
 
 
 def code_fault(code: str) -> str | None:
     """The sentence that refuses a code, or None when it can stand on a tag."""
-    if CODE.match(code):
+    if CODE.fullmatch(code):
         return None
     return (
         "A case code has letters, digits, hyphens, dots or slashes, begins and ends with a letter or digit, and has at "
@@ -51,4 +51,4 @@ def missing_particulars(kind: str, place: str, recovered_on: object, attested_by
         ("date of recovery", recovered_on),
         ("name of the attestor", attested_by),
     )
-    return tuple(name for name, value in wanted if not value)
+    return tuple(name for name, value in wanted if not str(value or "").strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from antigone.ledger.services import record, recorded, redact_payloads
 from antigone.remains import rules
 from antigone.remains.errors import BadCode, SubjectRefused
-from antigone.remains.events import SubjectSpoke, spoke
+from antigone.remains.events import PhotographErased, SubjectSpoke, erased, spoke
 from antigone.remains.models import Attestation, Photograph, Subject, SubjectKind
 from antigone.vault import store
 from antigone.vault.services import note_erasure, request_shred
@@ -45,6 +45,7 @@ def open_subject(code: str, kind: str, given: Particulars, actor: str) -> Subjec
     if fault:
         raise BadCode(fault)
     now = timezone.now()
+    given = replace(given, place=given.place.strip(), attested_by=given.attested_by.strip())
     if kind == SubjectKind.UNABLE:
         refused = rules.attestation_fault(given.attested_by, given.attested_at, now)
         if refused:
@@ -117,8 +118,16 @@ def add_photograph(subject: Subject, new: NewPhotograph, actor: str) -> Photogra
     with recorded(), store.batch():
         photograph = Photograph.objects.filter(subject=subject, sha256=new.sha256).first()
         if photograph is not None:
-            photograph.faces, photograph.chosen, photograph.by_hand = new.faces, new.chosen, new.by_hand
-            photograph.save(update_fields=["faces", "chosen", "by_hand"])
+            if (photograph.faces, photograph.chosen, photograph.by_hand) != (new.faces, new.chosen, new.by_hand):
+                photograph.faces, photograph.chosen, photograph.by_hand = new.faces, new.chosen, new.by_hand
+                photograph.save(update_fields=["faces", "chosen", "by_hand"])
+                record(
+                    "remains:photograph:choose",
+                    actor=actor,
+                    object=f"photograph:{photograph.pk}",
+                    chosen=new.chosen,
+                    by_hand=new.by_hand,
+                )
             return photograph
         photograph = Photograph.objects.create(
             subject=subject,
@@ -144,8 +153,12 @@ def add_photograph(subject: Subject, new: NewPhotograph, actor: str) -> Photogra
 def erase_photographs(photographs: QuerySet[Photograph], actor: str, reason: str) -> list[str]:
     """Delete the rows of photographs and ask the vault to destroy their keys (vault.tasks.complete_shreds does it)."""
     with recorded():
-        gone = [str(pk) for pk in photographs.values_list("pk", flat=True)]
+        found = list(photographs)
+        gone = [str(each.pk) for each in found]
         request_shred(gone, kind="photograph", actor=actor)
+        for subject in {each.subject_id for each in found}:
+            digests = tuple(each.sha256 for each in found if each.subject_id == subject)
+            erased.send(sender=Photograph, event=PhotographErased(subject, digests, actor))
         for pk in gone:
             redact_payloads(f"photograph:{pk}", actor=actor)
             record("remains:photograph:erase", actor=actor, object=f"photograph:{pk}", reason=reason)
@@ -154,9 +167,9 @@ def erase_photographs(photographs: QuerySet[Photograph], actor: str, reason: str
 
 
 def person_spoke(subject: Subject, actor: str) -> list[str]:
-    """A living subject can state their identity: searching ends at once, and their photographs go.
+    """A living subject can state their identity: searching ends at once, their photographs and answers go.
 
-    Returns the photographs whose keys are to be destroyed (vault.tasks.complete_shreds).
+    Returns the photographs whose keys are to be destroyed (vault.tasks.complete_shreds); none when it was said before.
     Raises SubjectRefused when the subject is not a living one.
     """
     if subject.kind != SubjectKind.UNABLE:
@@ -164,9 +177,11 @@ def person_spoke(subject: Subject, actor: str) -> list[str]:
             "Only a living person can state their identity; this subject is not one. Nothing was saved."
         )
     with recorded():
-        Subject.objects.filter(pk=subject.pk, spoke_at=None).update(spoke_at=timezone.now())
+        if not Subject.objects.filter(pk=subject.pk, spoke_at=None).update(spoke_at=timezone.now()):
+            return []
         gone = erase_photographs(subject.photographs.all(), actor, "the person can state their identity")
         note_erasure([f"subject:{subject.pk}"], actor=actor)
-        spoke.send(sender=Subject, event=SubjectSpoke(subject.pk))
+        redact_payloads(f"subject:{subject.pk}", actor=actor)
+        spoke.send(sender=Subject, event=SubjectSpoke(subject.pk, actor))
         record("remains:subject:spoke", actor=actor, object=f"subject:{subject.pk}", photographs=len(gone))
     return gone
