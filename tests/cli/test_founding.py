@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
+import tomllib
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,8 @@ import pytest
 from antigone.cli import founding
 from antigone.cli.founding import found
 from antigone.cli.opening import open_instance, pending_migrations, point_django_at
+from antigone.enrolment.contracts import DEFAULT_RECOGNISER
+from antigone.imaging import Limits
 from antigone.instance import Instance, InstanceError
 from antigone.ledger.models import Entry
 
@@ -49,9 +54,18 @@ def test_the_database_is_kept_as_designed(instance: Instance) -> None:
 
 
 def test_each_setting_has_a_comment_and_the_file_reads(instance: Instance) -> None:
-    assert instance.settings() == {"faces": {}, "imaging": {}, "enrolment": {}}
+    assert instance.settings() == {"faces": {}, "imaging": {}}
     text = instance.settings_file.read_text()
-    assert text.count("\n# ") >= 7
+    for table in text.split("\n[")[1:]:
+        assert "# " in table.partition("\n")[2].partition("=")[0].partition("\n")[0], "a comment says what it is"
+
+
+def test_the_defaults_that_the_settings_show_are_the_real_ones(instance: Instance) -> None:
+    shown = tomllib.loads(re.sub(r"^# (?=\w+ = )", "", instance.settings_file.read_text(), flags=re.MULTILINE))
+    real = Limits()
+    assert shown["imaging"] == {name: getattr(real, name) for name in shown["imaging"]}
+    assert {"max_bytes", "max_pixels", "max_frames"} <= set(shown["imaging"])
+    assert shown["faces"] == {"recogniser": DEFAULT_RECOGNISER}
 
 
 def test_an_instance_is_not_founded_twice_nor_over_something(
@@ -167,6 +181,37 @@ def test_an_older_and_a_newer_schema_are_told_apart(instance: Instance) -> None:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'vault'")
     with pytest.raises(InstanceError, match="antigone upgrade"):
         open_instance(instance.root)
+
+
+# Zones as POSIX writes them, so that no table of zones is needed: nine hours east of UTC, and eight west.
+@pytest.mark.parametrize("zone", ["JST-9", "PST8"])
+def test_a_time_that_is_typed_is_the_persons_own(instance: Instance, zone: str) -> None:
+    """The 72 hours of an attestation count from the clock on the wall, east and west of UTC."""
+    there = timezone(timedelta(hours=9 if zone == "JST-9" else -8))
+    for hours, code, status in ((73, "LATE", 5), (71, "IN-TIME", 0), (0, "NOW", 0), (-2, "TO-COME", 5)):
+        at = datetime.now(there) - timedelta(hours=hours)
+        words = ["-i", str(instance.root), "case", "open", code, "--subject", "unable-to-state-identity"]
+        words += ["--attested-by", "Dr Y", "--attested-at", f"{at:%Y-%m-%dT%H:%M}"]
+        done = subprocess.run(
+            [sys.executable, "-m", "antigone", *words], capture_output=True, text=True, env=os.environ | {"TZ": zone}
+        )
+        assert done.returncode == status, (hours, done.stderr)
+        assert ("holds for 72 hours" in done.stdout) == (status == 0)
+        if status == 0:
+            assert f"{at:%Y-%m-%d %H:%M}" in done.stdout
+
+
+def test_django_leaves_the_zone_of_the_process_alone(instance: Instance) -> None:
+    shown = "import os, time; from pathlib import Path; from antigone.cli.opening import point_django_at; "
+    shown += "point_django_at(Path(os.environ['ROOT'])); print(os.environ.get('TZ'), time.timezone)"
+    for zone, said in (({"TZ": "PST8"}, "PST8 28800"), ({"TZ": "JST-9"}, "JST-9 -32400")):
+        done = subprocess.run(
+            [sys.executable, "-c", shown],
+            capture_output=True,
+            text=True,
+            env=os.environ | {"ROOT": str(instance.root)} | zone,
+        )
+        assert done.stdout.strip() == said, done.stderr
 
 
 def test_the_command_founds_without_a_question(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,10 +27,25 @@ def point_django_at(root: Path) -> Instance:
 
     instance = Instance(root.absolute())
     if not apps.ready:
+        zone = os.environ.get("TZ")
         django.setup()
+        _keep_zone(zone)
     if instance != settings.ANTIGONE:
         _turn_to(instance)
     return instance
+
+
+def _keep_zone(zone: str | None) -> None:
+    """Give the process back the machine's time zone.
+
+    Django, when it reads its settings, sets the zone of the whole process to theirs (UTC). Times in the records are
+    UTC without that, and what a person types at a command means their own clock.
+    """
+    if zone is None:
+        os.environ.pop("TZ", None)
+    else:
+        os.environ["TZ"] = zone
+    time.tzset()
 
 
 def _turn_to(instance: Instance) -> None:
