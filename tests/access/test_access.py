@@ -155,6 +155,40 @@ def test_operators_are_found_by_account_or_by_name(instance: Instance, monkeypat
         services.operator()
 
 
+def test_whoever_is_not_let_act_is_entered_with_their_account(instance: Instance) -> None:
+    uid = os.getuid()
+    closed, foreign = colleague("Olena"), colleague("Iryna")
+    services.close_operator(closed, "operator:1")
+    Operator.objects.filter(pk=foreign.pk).update(os_uid=uid + 1)
+    for name in ("Nobody", "Olena", "Iryna"):
+        with pytest.raises(AccessError, match="in the ledger"):
+            services.operator(name)
+    said = [(entry.actor, entry.object) for entry in entries("access:operator:refuse")]
+    assert said == [(f"account:{uid}", thing) for thing in ("instance:self", closed.actor, foreign.actor)]
+    assert "Nobody" not in "".join(entry.payload or "" for entry in entries("access:operator:refuse"))
+    Operator.objects.update(os_uid=None)
+    with pytest.raises(AccessError, match="in the ledger"):
+        services.operator()
+    assert len(entries("access:operator:refuse")) == 4
+
+
+def test_an_agency_keeps_an_administrator_of_its_own(instance: Instance) -> None:
+    founder, olena, iryna = services.operator(), colleague("Olena"), colleague("Iryna")
+    other = services.found_agency("Another agency", "operator:1")
+    services.grant_role(olena, Role.ADMINISTRATOR, "operator:1", agency=other)
+    with pytest.raises(AccessError, match="last administrator"):
+        services.revoke_role(founder, Role.ADMINISTRATOR, founder.actor)
+    services.grant_role(iryna, Role.ADMINISTRATOR, "operator:1")
+    services.revoke_role(founder, Role.ADMINISTRATOR, founder.actor)
+
+
+def test_a_closed_account_is_given_no_role(instance: Instance) -> None:
+    who = colleague("Olena")
+    services.close_operator(who, "operator:1")
+    with pytest.raises(AccessError, match="closed"):
+        services.grant_role(who, Role.AUDITOR, "operator:1")
+
+
 def test_names_and_accounts_are_taken_once(instance: Instance) -> None:
     agency = Agency.objects.get()
     with pytest.raises(AccessError):

@@ -8,6 +8,7 @@ register("access:mandate:refuse", "{actor} was refused {object}: no mandate in f
 register("access:mandate:revoke", "{actor} revoked {object}", redact=())
 register("access:operator:add", "{actor} added {object}", redact=("name",))
 register("access:operator:close", "{actor} closed the account of {object}", redact=())
+register("access:operator:refuse", "{actor} was not let act in {object}: {why}", redact=())
 register("access:permission:refuse", "{actor} was refused {object}: it needs {permission}", redact=())
 register("access:role:grant", "{actor} gave {object} the role {role}", redact=())
 register("access:role:revoke", "{actor} took the role {role} from {object}", redact=())

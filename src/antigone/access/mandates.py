@@ -46,7 +46,7 @@ def mandate_in_force(
     why = "; ".join(faults) if faults else "none was ever issued"
     raise Refused(
         f"There is no mandate in force to {purpose.words} ({why}). Nothing was opened, and the refusal is "
-        "in the ledger. A mandate is issued by the agency's administrator."
+        "in the ledger. The agency's administrator issues one: antigone access mandate issue"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,6 +21,7 @@ from antigone.access.mandates import (
 from antigone.access.models import Agency, Operator, RoleGrant
 from antigone.access.permissions import Permission
 from antigone.access.rules import Role
+from antigone.ledger.errors import LedgerError
 from antigone.ledger.services import record, recorded, refuse
 
 __all__ = [
@@ -33,28 +35,54 @@ def operator(as_name: str | None = None) -> Operator:
     """The operator of this name, or by default the one bound to the operating-system owner of the keys.
 
     Raises AccessError when there is none, when the account was closed, or when it is bound to another account
-    of this machine.
+    of this machine; the ledger then says which account of the machine tried.
     """
     uid = os.getuid()
     if as_name is None:
         owner = settings.ANTIGONE.keys.stat().st_uid
         found = Operator.objects.filter(os_uid=owner).first() if owner == uid else None
         if found is None:
-            raise AccessError(
+            raise _unknown(
+                uid,
+                "no operator is bound to the account",
                 "No operator of this instance is bound to your account of this machine. Nothing was done. "
-                "Name one with --as NAME."
+                "Name one with --as NAME.",
             )
     else:
         found = Operator.objects.filter(name=as_name).first()
         if found is None:
-            raise AccessError(f"This instance knows no operator “{as_name}”. Nothing was done.")
+            # What was typed is not kept: it may be a name, or a passphrase typed in the wrong place.
+            raise _unknown(
+                uid, "no operator has this name", f"This instance knows no operator “{as_name}”. Nothing was done."
+            )
         if found.os_uid is not None and found.os_uid != uid:
-            raise AccessError(
-                f"The operator “{as_name}” is bound to another account of this machine. Nothing was done."
+            raise _unknown(
+                uid,
+                "the operator is bound to another account",
+                f"The operator “{as_name}” is bound to another account of this machine. Nothing was done.",
+                found,
             )
     if not found.active:
-        raise AccessError(f"The account of the operator “{found.name}” is closed. Nothing was done.")
+        raise _unknown(
+            uid,
+            "the operator is closed",
+            f"The account of the operator “{found.name}” is closed. Nothing was done.",
+            found,
+        )
     return found
+
+
+def _unknown(uid: int, why: str, sentence: str, claimed: Operator | None = None) -> AccessError:
+    """Enter in the ledger that this account of the machine was not let act, and return what to tell it."""
+    # Where the ledger cannot go on at the moment, it keeps the refusal for later, and the answer stays no.
+    with suppress(LedgerError):
+        refuse(
+            "access:operator:refuse",
+            actor=f"account:{uid}",
+            object=claimed.actor if claimed else "instance:self",
+            why=why,
+        )
+    return AccessError(f"{sentence} The refusal is in the ledger.")
 
 
 def roles_of(who: Operator, agency: Agency | None = None) -> tuple[Role, ...]:
@@ -144,6 +172,8 @@ def grant_role(who: Operator, role: Role | str, actor: str, *, agency: Agency | 
     role = Role(role)
     agency = agency or who.agency
     with recorded():
+        if not who.active:
+            raise AccessError(f"The account of the operator “{who.name}” is closed. Nothing was changed.")
         held = RoleGrant.objects.filter(operator=who, agency=agency, role=role, revoked_at__isnull=True).first()
         if held is not None:
             return held
@@ -157,7 +187,7 @@ def grant_role(who: Operator, role: Role | str, actor: str, *, agency: Agency | 
 def revoke_role(who: Operator, role: Role | str, actor: str, *, agency: Agency | None = None) -> None:
     """Take a role away; the grant stays on record as revoked.
 
-    The last administrator cannot be taken (AccessError).
+    An agency's last administrator cannot be taken (AccessError).
     """
     role = Role(role)
     agency = agency or who.agency
@@ -165,10 +195,10 @@ def revoke_role(who: Operator, role: Role | str, actor: str, *, agency: Agency |
         held = RoleGrant.objects.filter(operator=who, agency=agency, role=role, revoked_at__isnull=True)
         if not held.exists():
             raise AccessError(f"“{who.name}” does not hold the role {role}. Nothing was changed.")
-        others = RoleGrant.objects.filter(role=role, revoked_at__isnull=True).exclude(operator=who)
+        others = RoleGrant.objects.filter(role=role, agency=agency, revoked_at__isnull=True).exclude(operator=who)
         if role is Role.ADMINISTRATOR and not others.exists():
             raise AccessError(
-                "This is the last administrator; without one nobody could ever be given a role again. "
+                "This is the agency's last administrator; without one nobody could ever be given a role again. "
                 "Nothing was changed. Give the role to another person first."
             )
         held.update(revoked_by=actor, revoked_at=timezone.now())
