@@ -132,7 +132,7 @@ def test_a_closed_report_an_end_that_passed_and_an_erasure_are_not_found(instanc
     case = open_case()
     assert {each.person_ref for each in answer(case, factories.unit(1)).candidates} == {"closed", "erased", "there"}
     missing.close_report(Person.objects.get(ref="closed"), "found", "operator:1")
-    erasure.erase_person(Person.objects.get(ref="erased"), "operator:1", "withdrawn")
+    erasure.erase_person(Person.objects.get(ref="erased"), factories.operator(), "withdrawn")
     found = answer(case, factories.unit(1))
     assert [each.person_ref for each in found.candidates] == ["there"]
     assert found.searched == 1
@@ -174,7 +174,7 @@ def test_a_kept_answer_forgets_who_was_erased(instance: Instance, point: None) -
     factories.enrol({"M-1": factories.unit(1), "M-2": factories.unit(2)})
     kept = keep(open_case(), factories.unit(1))
     sha256 = Portrait.objects.get(person__ref="M-1").sha256
-    erasure.erase_person(Person.objects.get(ref="M-1"), "operator:1", "withdrawn")
+    erasure.erase_person(Person.objects.get(ref="M-1"), factories.operator(), "withdrawn")
     kept.refresh_from_db()
     assert "M-1" not in str(kept.answer)
     assert sha256 not in str(kept.answer)
@@ -258,7 +258,7 @@ def test_who_is_erased_while_a_search_runs_is_not_in_its_answer(instance: Instan
     factories.enrol({"M-1": factories.unit(1), "M-2": factories.unit(2)})
     case = open_case()
     found = answer(case, factories.unit(1))
-    erasure.erase_person(Person.objects.get(ref="M-1"), "operator:1", "withdrawn")
+    erasure.erase_person(Person.objects.get(ref="M-1"), factories.operator(), "withdrawn")
     given, kept = services.keep_answer(case, [reading(factories.unit(1))], found, factories.operator())
     assert [each.person_ref for each in given.candidates] == ["M-2"]
     assert "M-1" not in str(kept.answer)

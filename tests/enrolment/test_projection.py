@@ -68,7 +68,7 @@ def test_an_erasure_leaves_nothing_in_gallery_and_snapshot(instance: Instance) -
     old = held.snapshot.read_bytes()
     person = Person.objects.get(ref="M-7")
     template = Template.objects.get(person=person.pk).pk
-    assert erasure.erase_person(person, "operator:1", "withdrawn").verified
+    assert erasure.erase_person(person, factories.operator(), "withdrawn").verified
     assert held.gallery.verify_absent([template]).absent
     assert held.snapshot.read_bytes() != old
     assert found(factories.unit(7)) == 19

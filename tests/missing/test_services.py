@@ -109,7 +109,7 @@ def test_erasing_a_person_takes_rows_keys_files_and_payloads(instance: Instance)
     person = Person.objects.get(ref="M-1")
     portrait = Portrait.objects.get(person=person)
     template = Template.objects.get(portrait=portrait.pk).pk
-    done = erasure.erase_person(person, "operator:1", "withdrawn by the family")
+    done = erasure.erase_person(person, factories.operator(), "withdrawn by the family")
     assert done == erasure.Erased(portraits=1, verified=True)
     assert not Person.objects.filter(ref="M-1").exists()
     assert not Report.objects.filter(person_id=person.pk).exists()
@@ -125,14 +125,14 @@ def test_erasing_a_person_takes_rows_keys_files_and_payloads(instance: Instance)
 
 def test_other_persons_stay_when_one_is_erased(instance: Instance) -> None:
     factories.enrol({"M-1": factories.unit(1), "M-2": factories.unit(2)})
-    erasure.erase_person(Person.objects.get(ref="M-1"), "operator:1", "withdrawn")
+    erasure.erase_person(Person.objects.get(ref="M-1"), factories.operator(), "withdrawn")
     left = Portrait.objects.get()
     assert store.open(str(left.pk)).startswith(b"portrait of M-2")
 
 
 def test_what_was_withdrawn_does_not_come_back_with_the_next_enrolment(instance: Instance) -> None:
     into = factories.enrol({"M-1": factories.unit(1), "M-2": factories.unit(2)})
-    erasure.erase_person(Person.objects.get(ref="M-1"), "operator:1", "withdrawn")
+    erasure.erase_person(Person.objects.get(ref="M-1"), factories.operator(), "withdrawn")
     again = [factories.portrait("M-1", factories.unit(1)), factories.portrait("M-1", factories.unit(5))]
     added = services.add_portraits(into, factories.contract(), again, GIVING, "operator:1")
     assert (added.portraits, added.withdrawn) == (0, 2)
@@ -168,3 +168,12 @@ def test_opening_a_holding_needs_the_permission(instance: Instance) -> None:
     nobody = access.add_operator("nobody", factories.operator().agency, "operator:1")
     with pytest.raises(Refused):
         services.open_holding("families", nobody)
+
+
+def test_an_erased_person_is_in_no_list_of_what_could_not_be_used(instance: Instance) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    listed = instance.reports / "enrolment-1.csv"
+    listed.write_text("file,person_ref,reason,what_to_do\na.jpg,M-1,no-face,x\nb.jpg,M-2,no-face,x\n", encoding="utf-8")
+    erasure.erase_person(Person.objects.get(ref="M-1"), factories.operator(), "withdrawn")
+    assert "M-1" not in listed.read_text(encoding="utf-8")
+    assert "M-2" in listed.read_text(encoding="utf-8")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from antigone.access.models import Agency
 from antigone.enrolment.models import Contract, Template
 from antigone.missing.errors import NoSuchRecord
-from antigone.missing.models import Person, Portrait, Report, ReportState
+from antigone.missing.models import Holding, Person, Portrait, Report, ReportState
 from antigone.missing.rules import day_number
 
 PORTRAIT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -56,4 +57,36 @@ def portraits_named(agency: Agency, name: str) -> QuerySet[Portrait]:
         raise NoSuchRecord("Several pictures begin with these digits; give more of them. Nothing was changed.")
     if not found.exists():
         raise NoSuchRecord("No portrait goes by that name here. Nothing was changed.")
+    return found
+
+
+@dataclass(frozen=True)
+class HoldingLine:
+    """A holding in one line."""
+
+    name: str
+    persons: int
+    portraits: int
+    approval: str
+
+
+def holdings(agency: Agency) -> list[HoldingLine]:
+    """The holdings of an agency, by name."""
+    counted = Holding.objects.filter(agency=agency).annotate(
+        number=Count("persons", distinct=True), pictures=Count("persons__portraits", distinct=True)
+    )
+    return [HoldingLine(each.name, each.number, each.pictures, _approval(each)) for each in counted.order_by("name")]
+
+
+def _approval(holding: Holding) -> str:
+    if holding.approved_at is None:
+        return "not approved yet, and not searched"
+    return "approved by the person who opened it" if holding.self_approved else "approved by a second person"
+
+
+def holding_named(agency: Agency, name: str) -> Holding:
+    """The agency's holding of this name; raises NoSuchRecord."""
+    found = Holding.objects.filter(agency=agency, name=name).first()
+    if found is None:
+        raise NoSuchRecord(f"There is no holding “{name}” here. Nothing was changed.")
     return found
