@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from antigone.cli.session import open_session, with_instance
+from antigone.cli.session import line, open_session, with_instance
+
+if TYPE_CHECKING:
+    from antigone.missing.tasks import Outcome
 
 BASES = ("family-consent", "own-service", "partner-agreement", "public-register")
 SHOWN = 20
@@ -15,10 +20,22 @@ SHOWN = 20
 
 @click.command("enrol")
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option("--holding", required=True, metavar="NAME", help="The collection that the portraits belong to.")
+@click.option(
+    "--holding",
+    required=True,
+    metavar="NAME",
+    callback=line(120, empty=False),
+    help="The collection that the portraits belong to.",
+)
 @click.option("--basis", required=True, type=click.Choice(BASES), help="Why these portraits may be held.")
-@click.option("--cite", default="", metavar="TEXT", help="The document that the basis rests on.")
-@click.option("--given-by", default="", metavar="NAME", help="Who gave them; else it is kept that you brought them.")
+@click.option("--cite", default="", metavar="TEXT", callback=line(400), help="The document that the basis rests on.")
+@click.option(
+    "--given-by",
+    default="",
+    metavar="NAME",
+    callback=line(200),
+    help="Who gave them; else it is kept that you brought them.",
+)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which they may be searched.")
 @click.option("--manifest", type=click.Path(path_type=Path), help="A CSV that describes the persons.")
 @with_instance
@@ -35,53 +52,65 @@ def command(
 ) -> None:
     """Enrol the portraits in SOURCE, a folder.
 
-    Each sub-folder, or else each file's stem, is the reference of a person, who is recorded as reported missing. A
+    Each sub-folder, or else each picture's stem, is the reference of a person, who is recorded as reported missing. A
     manifest (columns person_ref, file, name, name_native, sex, birth_date, stature_cm, marks, effects, last_seen_on,
     last_seen_place, given_by) says more about them.
 
-    Doing it twice adds nothing; a run that was stopped goes on where it stopped. What could not be used is listed
-    with the reason, and in a CSV in the instance's folder reports/.
+    Doing it twice adds nothing; a run that was stopped goes on where it stopped. What could not be used and what was
+    passed over is listed with the reason, and in a CSV in the instance's folder reports/.
     """
     session = open_session(instance, as_name)
-    from antigone.access import services as access
-    from antigone.access.permissions import Permission
     from antigone.cli.progress import bar
     from antigone.missing import rules, sources, tasks
     from antigone.missing.services import Giving
 
-    access.require(session.operator, Permission.PORTRAIT_ADD, object=f"agency:{session.operator.agency_id}")
     if until and until.date() < datetime.now().astimezone().date():
         raise click.BadParameter("The day is past; nothing was enrolled.", param_hint="--until")
     if not source.is_dir():
         raise click.BadParameter("There is no such folder; nothing was enrolled.", param_hint="SOURCE")
     found = sources.from_manifest(source, manifest) if manifest else sources.from_folder(source)
     # Every portrait carries who gave it; where that was not said, at least who brought it here.
-    giver = given_by.strip() or f"not named; brought by {session.operator.name}"
+    giver = given_by or f"not named; brought by {session.operator.name}"
     giving = Giving(basis=basis, citation=cite, given_by=giver, until=until.date() if until else None)
     advice = rules.citation_advice(basis, cite)
     if advice:
         click.echo(advice, err=True)
     with bar("enrolling", len(found.items)) as step:
-        outcome = tasks.enrol(found, holding, giving, session.operator.agency, session.actor, step)
+        outcome = tasks.enrol(found, holding, giving, session.operator, step)
     _tell(outcome)
 
 
-def _tell(outcome: object) -> None:
-    from antigone.missing.tasks import Outcome
-
-    assert isinstance(outcome, Outcome)
+def _tell(outcome: Outcome) -> None:
     click.echo(
         f"{outcome.holding}: {outcome.added} portraits enrolled, {outcome.known} were there already, "
         f"{len(outcome.unusable)} could not be used; {outcome.new_persons} persons newly reported missing."
     )
-    if outcome.until:
-        click.echo(f"They are searched until {outcome.until}.")
-    else:
-        click.echo(f"No end was given; they are to be reviewed on {outcome.review_on}.")
-    if outcome.self_approved:
-        click.echo("The holding was approved by the person who opened it, for want of a second one; answers say so.")
-    for row in outcome.unusable[:SHOWN]:
-        click.echo(f"  {row.file}: {row.sentence}")
+    for sentence in _sentences(outcome):
+        click.echo(sentence)
+    listed = [*((row.file, row.sentence) for row in outcome.unusable)]
+    listed += [(left.name, f"Passed over. {left.sentence}") for left in outcome.ignored]
+    for name, sentence in listed[:SHOWN]:
+        click.echo(f"  {name}: {sentence}")
     if outcome.report is not None:
-        more = len(outcome.unusable) - SHOWN
+        more = len(listed) - SHOWN
         click.echo((f"  and {more} more. " if more > 0 else "") + f"All are listed in reports/{outcome.report.name}")
+
+
+def _sentences(outcome: Outcome) -> Iterator[str]:
+    """What the person who enrolled must know beside the counts."""
+    if outcome.repeated:
+        yield f"{outcome.repeated} files repeat others of this run, and count once."
+    if outcome.ignored:
+        yield f"{len(outcome.ignored)} things in the source were passed over."
+    if outcome.withdrawn:
+        yield f"{outcome.withdrawn} were erased before; they were not brought back."
+    if outcome.added and outcome.until:
+        yield f"What was enrolled is searched until {outcome.until}."
+    elif outcome.added:
+        yield f"No end was given; what was enrolled is to be reviewed on {outcome.review_on}."
+    if outcome.other_end:
+        yield f"{outcome.other_end} of those that were there already keep the end that they were given then."
+    if not outcome.approved:
+        yield "The holding waits for a second person's approval, and is not searched before."
+    elif outcome.self_approved:
+        yield "The holding was approved by the person who opened it, for want of a second one; answers say so."

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import click
 
-from antigone.cli.session import WRONG, open_session, with_instance
+from antigone.cli.session import WRONG, Group, open_session, with_instance
+from antigone.smallfiles import SmallFileError, read_small_text
+
+# A checkpoint is a few lines, and a line more for each who signs it.
+LARGEST = 1 << 20
 
 
-@click.group("ledger")
+@click.group("ledger", cls=Group)
 def command() -> None:
     """Verify the log of everything that was done, and hand out its checkpoints."""
 
@@ -36,9 +40,9 @@ def verify(checkpoint: Path | None, verifier: str | None, instance: str | None, 
 
 def _text(file: Path, hint: str) -> str:
     try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise click.BadParameter("The file cannot be read; nothing was changed.", param_hint=hint) from None
+        return read_small_text(file, LARGEST)
+    except SmallFileError as refused:
+        raise click.BadParameter(f"{refused.sentence} Nothing was changed.", param_hint=hint) from None
 
 
 @command.command("checkpoint")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 DONE, WRONG, USAGE, NONE_OF_THESE, UNUSABLE, REFUSED = 0, 1, 2, 3, 4, 5
 STOPPED = 130
+
+NOT_UTF8 = (
+    "Something that was typed holds characters that are not UTF-8. What was committed before is kept; nothing was "
+    "saved by halves. Type it again, in a terminal that writes UTF-8."
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,6 +44,44 @@ def with_instance(command: F) -> F:
     """Give a command the options -i and --as (they may stand before its name too)."""
     command = click.option("--as", "as_name", metavar="NAME", help="The operator who acts.")(command)
     return click.option("-i", "--instance", metavar="DIR", help="The instance to work in.")(command)
+
+
+def line(longest: int, *, empty: bool = True) -> Callable[[click.Context, click.Parameter, str], str]:
+    """The callback of an option that is a line of text: bounded, UTF-8, no control characters, no blanks around it."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: str) -> str:
+        text, fault = value.strip(), ""
+        if not text and not empty:
+            fault = "It is empty"
+        elif len(text) > longest:
+            fault = f"It is longer than {longest} characters"
+        # Lone surrogates stand for bytes that were not UTF-8.
+        elif any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+            fault = "It holds a control character, or is not in UTF-8"
+        if fault:
+            raise click.BadParameter(f"{fault}; nothing was done.", ctx, param)
+        return text
+
+    return check
+
+
+class Group(click.Group):
+    """A group of commands that takes the options -i and --as as well, between its name and the command's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        instance = click.Option(["-i", "--instance"], metavar="DIR", help="The instance to work in.")
+        as_name = click.Option(["--as", "as_name"], metavar="NAME", help="The operator who acts.")
+        for option in (instance, as_name):
+            option.expose_value, option.callback = False, _keep
+            self.params.append(option)
+
+
+def _keep(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    """Keep what stands nearer to the command, over what stood before."""
+    if value is not None and option.name:
+        root = ctx.find_root()
+        root.obj = {**(root.obj or {}), option.name: value}
 
 
 def root_of(instance: str | None) -> Path:
@@ -128,6 +172,9 @@ def guarded(run: Callable[[], Any]) -> Any:
     except Exception as failure:
         if os.environ.get("ANTIGONE_DEBUG"):
             raise
+        if isinstance(failure, UnicodeEncodeError) and failure.encoding == "utf-8":
+            click.echo(NOT_UTF8, err=True)
+            raise SystemExit(USAGE) from None
         for kind, status in refused_kinds().items():
             if isinstance(failure, kind):
                 click.echo(getattr(failure, "sentence", None) or str(failure), err=True)

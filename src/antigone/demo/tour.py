@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from antigone.access import services as access
@@ -48,9 +48,10 @@ class Summary:
 
 def enrol(who: Operator, progress: Callable[[int], None]) -> tasks.Outcome:
     """Enrol the cohort's portraits; doing it again adds nothing."""
-    source = sources.from_manifest(people.COHORT, people.manifest())
+    # What the manifest does not name there is the rest of the cohort, and known to be.
+    source = replace(sources.from_manifest(people.COHORT, people.manifest()), ignored=())
     giving = Giving(basis="family-consent", citation="invented for the tour", given_by="invented families")
-    return tasks.enrol(source, HOLDING, giving, who.agency, who.actor, progress)
+    return tasks.enrol(source, HOLDING, giving, who, progress)
 
 
 def portraits() -> int:

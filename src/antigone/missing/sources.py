@@ -111,10 +111,10 @@ def from_manifest(source: Path, manifest: Path) -> Source:
     Raises ManifestError or SourceError; files that lie outside `source` are an error too.
     """
     _check_folder(source)
-    root = source.resolve()
+    root = os.path.realpath(source)
     items: list[Item] = []
     loose: dict[str, PersonRecord] = {}
-    named: set[Path] = {manifest.resolve()}
+    named = {os.path.realpath(manifest)}
     for line, row in _rows(manifest):
         record = record_of(row, line)
         if not row.get("file"):
@@ -122,10 +122,10 @@ def from_manifest(source: Path, manifest: Path) -> Source:
             continue
         file = source / row["file"]
         named.add(_inside(root, file, line))
-        items.append(Item(record, file, shown_name(row["file"])))
+        items.append(Item(record, file, shown_name(os.path.normpath(row["file"]))))
     found = _walk(source)
     for file in found.files:
-        if file.resolve() in named:
+        if os.path.realpath(file) in named:
             continue
         relative = file.relative_to(source).as_posix()
         whose = loose.get(reference_of(relative))
@@ -137,7 +137,9 @@ def from_manifest(source: Path, manifest: Path) -> Source:
         raise ManifestError("The manifest describes nobody. Nothing was enrolled. Fill it in and enrol again.")
     there = {item.record.ref for item in items}
     without_file = tuple(record for ref, record in loose.items() if ref not in there)
-    return Source(tuple(items), without_file, tuple(found.ignored))
+    # A hidden file that the manifest names is enrolled; neither it nor the folder above it was passed over.
+    taken = {each for item in items for each in (item.name, *map(str, PurePosixPath(item.name).parents))}
+    return Source(tuple(items), without_file, tuple(left for left in found.ignored if left.name not in taken))
 
 
 def _check_folder(source: Path) -> None:
@@ -149,9 +151,7 @@ def _refuse_empty(left: list[Left]) -> None:
     if not left:
         raise SourceError("The source folder is empty. Nothing was enrolled. Name a folder of portraits.")
     first = left[0]
-    raise SourceError(
-        f"The source folder holds nothing to enrol; nothing was enrolled. {first.name}: {first.sentence}"
-    )
+    raise SourceError(f"The source folder holds nothing to enrol; nothing was enrolled. {first.name}: {first.sentence}")
 
 
 def _left(relative: str, reason: str) -> Left:
@@ -176,9 +176,7 @@ def _walk(source: Path) -> _Found:
                 found.ignored.append(_left(relative, "hidden"))
             elif name in folders and Path(where, name).is_symlink():
                 found.ignored.append(_left(relative, "link"))
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and not Path(where, name).is_symlink()
-        )
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not Path(where, name).is_symlink())
         if not here.parts:
             top = list(folders)
         for name in sorted(names):
@@ -205,14 +203,9 @@ def _is_picture(file: Path) -> bool:
         os.close(handle)
 
 
-def _inside(root: Path, file: Path, line: int) -> Path:
-    try:
-        resolved = file.resolve()
-    except (OSError, RuntimeError, ValueError):  # links in a circle, a name that no file can have
-        raise ManifestError(
-            f"Line {line} of the manifest names a file that cannot be. Nothing was enrolled. Mend the line."
-        ) from None
-    if root not in resolved.parents:
+def _inside(root: str, file: Path, line: int) -> str:
+    resolved = os.path.realpath(file)
+    if Path(root) not in Path(resolved).parents:
         raise ManifestError(
             f"Line {line} of the manifest names a file outside the source folder. Nothing was enrolled."
         )

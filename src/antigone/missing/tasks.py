@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +14,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from antigone.access.models import Agency
+from antigone.access import services as access
+from antigone.access.models import Operator
+from antigone.access.permissions import Permission
 from antigone.enrolment import projection
 from antigone.enrolment import tasks as enrolment_tasks
 from antigone.enrolment.contracts import engine
@@ -25,8 +29,8 @@ from antigone.imaging import ImageRefused, Limits
 from antigone.imaging.decoding import read_bounded
 from antigone.ledger import services as ledger
 from antigone.missing import rules, services
-from antigone.missing.models import Holding, Person, Portrait
-from antigone.missing.sources import Item, PersonRecord, Source
+from antigone.missing.models import Holding, Portrait
+from antigone.missing.sources import Item, Left, PersonRecord, Source, reference_of
 
 # Portraits that become durable together: large enough that a commit costs little beside the encoding.
 TOGETHER = 64
@@ -47,21 +51,32 @@ class Unusable:
 
 @dataclass
 class Outcome:
-    """What an enrolment did."""
+    """What an enrolment did.
+
+    `known` were there before (`other_end` of them with another last day), `repeated` are files that repeat an
+    earlier file of this run, `withdrawn` were erased before and stay out; `ignored` was passed over in the source.
+    """
 
     holding: str
     files: int
     added: int = 0
     known: int = 0
+    other_end: int = 0
+    repeated: int = 0
+    withdrawn: int = 0
     new_persons: int = 0
     unusable: list[Unusable] = field(default_factory=list)
+    ignored: tuple[Left, ...] = ()
     review_on: date | None = None
     until: date | None = None
+    approved: bool = True
     self_approved: bool = False
     report: Path | None = None
 
 
 Progress = Callable[[int], None]
+# A person's reference and the SHA-256 of a file.
+Mark = tuple[str, str]
 
 
 @dataclass
@@ -73,31 +88,35 @@ class _Work:
     actor: str
     engine: FaceEngine
     outcome: Outcome
-    known: set[tuple[str, str]]
+    known: dict[Mark, date | None]
     limits: Limits
+    seen: set[Mark] = field(default_factory=set)
     originals: dict[int, tuple[Item, bytes]] = field(default_factory=dict)
     batch: list[services.NewPortrait] = field(default_factory=list)
     portrayed: set[str] = field(default_factory=set)
 
 
-def enrol(
-    source: Source, holding: str, giving: services.Giving, agency: Agency, actor: str, progress: Progress
-) -> Outcome:
+def enrol(source: Source, holding: str, giving: services.Giving, who: Operator, progress: Progress) -> Outcome:
     """Enrol every file of `source` as a portrait; what is there already is left, so that a stopped job resumes.
 
-    A file that cannot be used is listed with its reason and, with the others, in a CSV; its person is reported
-    missing all the same. `progress` is called with 1 for each file that is done.
+    A file that cannot be used is listed with its reason and, with the others and with what was passed over, in a
+    CSV; its person is reported missing all the same. `progress` is called with 1 for each file that is done.
+    Raises Refused for an operator who may not add portraits, or not open the holding.
     """
-    opened = services.open_holding(holding, agency, actor)
-    known = set(Portrait.objects.filter(person__holding=opened).values_list("person__ref", "sha256"))
+    access.require(who, Permission.PORTRAIT_ADD, object=f"agency:{who.agency_id}")
+    opened, actor = services.open_holding(holding, who), who.actor
+    portraits = Portrait.objects.filter(person__holding=opened).values_list("person__ref", "sha256", "until")
+    known = {(ref, sha256): until for ref, sha256, until in portraits}
     outcome = Outcome(
         holding=holding,
-        files=len(source.items),
+        files=len(source.items) + len(source.misnamed),
+        unusable=[Unusable(each.name, "", each.reason, each.sentence) for each in source.misnamed],
+        ignored=source.ignored,
         review_on=rules.review_day(giving.until, timezone.now().date()),
         until=giving.until,
+        approved=opened.approved_at is not None,
         self_approved=opened.self_approved,
     )
-    before = Person.objects.filter(holding=opened).count()
     work = _Work(opened, giving, actor, engine(), outcome, known, picture_limits())
     contract = open_contract(work.engine.contract)
     try:
@@ -107,8 +126,7 @@ def enrol(
             if len(work.batch) >= TOGETHER:
                 _store(work, contract)
         _store(work, contract)
-        services.report_missing(opened, _without_portrait(work, source), giving, actor)
-        outcome.new_persons = Person.objects.filter(holding=opened).count() - before
+        outcome.new_persons += services.report_missing(opened, _without_portrait(work, source), giving, actor)
         services.finish_enrolment(opened, outcome.added, outcome.known, len(outcome.unusable), actor)
         enrolment_tasks.measure_own_tail(contract, actor)
     finally:
@@ -131,10 +149,16 @@ def _new_files(work: _Work, items: Iterable[Item], progress: Progress) -> Iterat
         mark = (item.record.ref, hashlib.sha256(data).hexdigest())
         if mark in work.known:
             work.outcome.known += 1
+            work.outcome.other_end += work.known[mark] != work.giving.until
             work.portrayed.add(item.record.ref)
             progress(1)
             continue
-        work.known.add(mark)
+        if mark in work.seen:
+            # Whether its person has a portrait is for the first of these files to say.
+            work.outcome.repeated += 1
+            progress(1)
+            continue
+        work.seen.add(mark)
         work.originals[place] = (item, data)
         yield place, data
 
@@ -169,7 +193,11 @@ def _take(work: _Work, place: int, reading: Reading | ImageRefused) -> None:
 
 def _store(work: _Work, contract: Contract) -> None:
     if work.batch:
-        work.outcome.added += services.add_portraits(work.holding, contract, work.batch, work.giving, work.actor)
+        added = services.add_portraits(work.holding, contract, work.batch, work.giving, work.actor)
+        work.outcome.added += added.portraits
+        work.outcome.new_persons += added.persons
+        work.outcome.known += added.known
+        work.outcome.withdrawn += added.withdrawn
         work.batch.clear()
 
 
@@ -180,11 +208,48 @@ def _without_portrait(work: _Work, source: Source) -> list[PersonRecord]:
 
 
 def _write_report(outcome: Outcome) -> Path | None:
-    if not outcome.unusable:
+    if not outcome.unusable and not outcome.ignored:
         return None
     report = Path(settings.ANTIGONE.reports, f"enrolment-{timezone.now():%Y%m%d-%H%M%S-%f}.csv")
     with report.open("x", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("file", "person_ref", "reason", "what_to_do"))
         writer.writerows((row.file, row.person_ref, row.reason, row.sentence) for row in outcome.unusable)
+        writer.writerows((left.name, "", left.reason, left.sentence) for left in outcome.ignored)
     return report
+
+
+def forget_in_reports(refs: set[str]) -> None:
+    """Take the rows about these persons, by their references, out of every enrolment's CSV.
+
+    Each file is replaced whole, so that a crash leaves it either as it was or without them. A row that names no
+    person goes by the place of its file, as the reference itself does.
+    """
+    for report in sorted(settings.ANTIGONE.reports.glob("enrolment-*.csv")):
+        if not report.is_file():
+            continue
+        # What is not UTF-8, after an edit by hand, is kept byte for byte.
+        text = report.read_bytes().decode("utf-8", "surrogateescape")
+        head, *rows = [*csv.reader(io.StringIO(text, newline=""))] or [[]]
+        kept = [row for row in rows if not _speaks_of(row, refs)]
+        if len(kept) < len(rows):
+            _replace(report, [head, *kept])
+
+
+def _speaks_of(row: list[str], refs: set[str]) -> bool:
+    file, person_ref = (*row, "", "")[:2]
+    return person_ref in refs or reference_of(file) in refs
+
+
+def _replace(report: Path, rows: list[list[str]]) -> None:
+    fresh = report.with_suffix(".new")
+    with fresh.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+        csv.writer(file).writerows(rows)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(report)
+    folder = os.open(report.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
