@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 import click
 
-from antigone.cli.session import open_session, with_instance
+from antigone.cli.session import Group, open_session, with_instance
 
 SUBJECTS = ("deceased", "body-part", "unable-to-state-identity")
 TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
-@click.group("case")
+@click.group("case", cls=Group)
 def command() -> None:
     """Open and close cases about unidentified subjects."""
 

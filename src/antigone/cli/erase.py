@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from antigone.cli.session import WRONG, open_session, with_instance
+from antigone.cli.session import WRONG, Group, open_session, with_instance
 
 if TYPE_CHECKING:
     from antigone.missing.erasure import Erased
 
 
-@click.group("erase")
+@click.group("erase", cls=Group)
 def command() -> None:
     """Erase a portrait, a person or a photograph: not findable at once, key destroyed, absence verified."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from antigone.cli.session import open_session, with_instance
+from antigone.cli.session import Group, open_session, with_instance
 
 
-@click.group("holding")
+@click.group("holding", cls=Group)
 def command() -> None:
     """List the holdings of your agency, and approve one: portraits are searched only in an approved holding."""
 

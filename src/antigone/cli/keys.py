@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from antigone.cli.session import ask_passphrase, open_session, root_of, with_instance
+from antigone.cli.session import Group, ask_passphrase, open_session, root_of, with_instance
 
 
-@click.group("keys")
+@click.group("keys", cls=Group)
 def command() -> None:
     """Lock the instance key under a passphrase, so that whoever takes the machine cannot open the images."""
 

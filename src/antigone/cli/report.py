@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from antigone.cli.session import open_session, with_instance
+from antigone.cli.session import Group, open_session, with_instance
 
 # That someone is identified is for the board to say not for this command.
 STATES = ("found", "withdrawn")
 
 
-@click.group("report")
+@click.group("report", cls=Group)
 def command() -> None:
     """Close or open again the report that someone is missing; a portrait is searched only while it is open."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from antigone.cli.session import DONE, NONE_OF_THESE, UNUSABLE, open_session, with_instance
+from antigone.smallfiles import shown_name
 
 if TYPE_CHECKING:
+    from antigone.access.models import Operator
     from antigone.casework.answer import Answer
+    from antigone.casework.models import Case
     from antigone.casework.reading import Given
 
 
@@ -21,7 +25,9 @@ if TYPE_CHECKING:
 @click.option("--all", "all_", is_flag=True, help="Add the photographs that the case already has.")
 @click.option("--top", default=50, show_default=True, type=click.IntRange(1, 1000), help="How many candidates to list.")
 @click.option("--landmarks", type=click.Path(path_type=Path), help="Five landmarks placed by hand (JSON or text).")
-@click.option("--face", type=click.IntRange(1), help="Which of several faces is the subject's, counted from 1.")
+@click.option(
+    "--face", type=click.IntRange(1), help="Which of several faces in PHOTO is the subject's, counted from 1."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @with_instance
 def command(
@@ -52,6 +58,12 @@ def command(
     case, _ = services.authorise_search(code, session.operator)
     if not photos and not all_:
         raise click.UsageError("Name at least one photograph, or --all for those that the case has.")
+    if face is not None and len(photos) != 1:
+        raise click.BadParameter(
+            "It speaks of one photograph. Nothing was saved. Search each photograph of several faces by itself first; "
+            "the choice is kept with the case, and holds when the photographs are searched together.",
+            param_hint="--face",
+        )
     try:
         given = _given(case, session.operator, photos, landmarks, face)
         if all_:
@@ -69,8 +81,11 @@ def command(
     raise SystemExit(NONE_OF_THESE if answer.none_of_these else DONE)
 
 
-def _given(case: Any, who: Any, photos: tuple[Path, ...], landmarks: Path | None, face: int | None) -> list[Given]:
-    from antigone.casework import services
+def _given(
+    case: Case, who: Operator, photos: tuple[Path, ...], landmarks: Path | None, face: int | None
+) -> list[Given]:
+    """The photographs named, each with the choice made now, or else with the one that the case keeps of it."""
+    from antigone.casework import search, services
     from antigone.casework.errors import PictureUnusable
     from antigone.casework.reading import Given
     from antigone.cli.landmarks import read_landmarks
@@ -78,18 +93,22 @@ def _given(case: Any, who: Any, photos: tuple[Path, ...], landmarks: Path | None
     from antigone.imaging import ImageRefused
     from antigone.imaging.decoding import read_bounded
 
-    for photo in photos:
+    names = [shown_name(photo.name) for photo in photos]
+    for photo, name in zip(photos, names, strict=True):
         if not photo.is_file():
-            raise click.BadParameter(f"There is no file {photo.name}; nothing was saved.", param_hint="PHOTO")
-    placed = read_landmarks(landmarks, [photo.name for photo in photos]) if landmarks else {}
+            raise click.BadParameter(f"There is no file {name}; nothing was saved.", param_hint="PHOTO")
+    placed = read_landmarks(landmarks, names) if landmarks else {}
     given = []
-    for photo in photos:
+    for photo, name in zip(photos, names, strict=True):
         try:
             data = read_bounded(photo, picture_limits())
         except ImageRefused as refused:
             services.note_unusable(case, who, None, refused.sentence)
-            raise PictureUnusable(photo.name, refused.sentence) from None
-        given.append(Given(photo.name, data, placed.get(photo.name), face))
+            raise PictureUnusable(name, refused.sentence) from None
+        points, wanted = placed.get(name), face
+        if points is None and wanted is None:
+            points, wanted = search.kept_choice(case, hashlib.sha256(data).hexdigest()) or (None, None)
+        given.append(Given(name, data, points, wanted))
     return given
 
 
