@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from antigone.cli.opening import pending_migrations, point_django_at
-from antigone.cli.upkeep import machine
+from antigone.cli.upkeep import machine, permission
 from antigone.instance import Instance, InstanceError
 from antigone.vault import instance_key
 from antigone.vault.errors import KeyLocked, VaultError
@@ -31,14 +31,17 @@ class Finding:
     advice: str
 
 
-def doctor(root: Path, *, mend: bool = False, ask: Callable[[], str] | None = None) -> list[Finding]:
+def doctor(
+    root: Path, *, mend: bool = False, as_name: str | None = None, ask: Callable[[], str] | None = None
+) -> list[Finding]:
     """What is wrong with the instance in `root`, worst first; nothing is raised for a broken one.
 
-    With `mend`, litter of interrupted work is swept and pending erasures are completed; damage is never
-    touched.
+    With `mend`, litter of interrupted work is swept and pending erasures are completed, down to the galleries; damage
+    is never touched. Mending needs an operator who may manage the keys, by default the one bound to this account;
+    raises Refused or AccessError for another.
     """
     instance = Instance(root.absolute())
-    found = list(_looked_over(instance, mend, ask))
+    found = list(_looked_over(instance, mend, as_name, ask))
     order = list(Severity)
     return sorted(found, key=lambda finding: order.index(finding.severity))
 
@@ -48,7 +51,9 @@ def _fault(sentence: str, advice: str = "") -> Finding:
     return Finding(Severity.FAULT, f"{said}." if rest else said, advice or rest)
 
 
-def _looked_over(instance: Instance, mend: bool, ask: Callable[[], str] | None) -> Iterator[Finding]:
+def _looked_over(
+    instance: Instance, mend: bool, as_name: str | None, ask: Callable[[], str] | None
+) -> Iterator[Finding]:
     try:
         instance.settings()
     except InstanceError as exc:
@@ -88,4 +93,4 @@ def _looked_over(instance: Instance, mend: bool, ask: Callable[[], str] | None) 
     # These rooms are imported only now: their models need Django, and Django needs the folder to be sound.
     from antigone.cli.upkeep import records
 
-    yield from records.findings(key_opens, mend)
+    yield from records.findings(key_opens, permission.who_mends(as_name) if mend else None)

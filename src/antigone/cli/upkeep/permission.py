@@ -1,4 +1,4 @@
-"""Who may restore over an instance: asked of its records where they can be read, else of the machine."""
+"""Who may restore or mend an instance: asked of its records where they can be read, else of the machine."""
 
 from __future__ import annotations
 
@@ -25,16 +25,27 @@ def who_restores(root: Path, as_name: str | None = None, *, ask: Callable[[], st
         return "system:restore"
     try:
         open_instance(root, ask=ask, check_schema=False)
-        return _permitted(as_name)
+        return _permitted(as_name, Permission.BACKUP_RESTORE)
     except (InstanceError, DatabaseError, LedgerError):
         if not instance.keys.is_dir() or instance.keys.stat().st_uid != os.getuid():
             raise
         return "system:restore"
 
 
-def _permitted(as_name: str | None) -> str:
+def who_mends(as_name: str | None = None) -> str:
+    """The actor of a mending, in an instance that Django is ready on and that is this account's alone.
+
+    Raises Refused or AccessError where the records say no; where they cannot be read, its owner may mend.
+    """
+    try:
+        return _permitted(as_name, Permission.KEYS_MANAGE)
+    except DatabaseError:
+        return "system:doctor"
+
+
+def _permitted(as_name: str | None, permission: Permission) -> str:
     from antigone.access import services as access
 
     who = access.operator(as_name)
-    access.require(who, Permission.BACKUP_RESTORE, object="instance:self")
+    access.require(who, permission, object="instance:self")
     return who.actor

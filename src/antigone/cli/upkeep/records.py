@@ -10,7 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from antigone.access.models import Mandate
+from antigone.cli.upkeep import purges
 from antigone.cli.upkeep.examination import Finding, Severity
+from antigone.gallery import GalleryError
 from antigone.ledger import sequencer, spool
 from antigone.ledger.errors import LedgerError
 from antigone.ledger.models import Entry
@@ -21,7 +23,6 @@ from antigone.vault.errors import VaultError
 from antigone.vault.models import PendingShred
 from antigone.vault.tasks import complete_shreds
 
-ACTOR = "system:doctor"
 SOON = timedelta(days=30)
 BACKUP_EVERY = timedelta(days=7)
 
@@ -34,18 +35,23 @@ def known_images() -> set[UUID]:
     }
 
 
-def findings(key_opens: bool, mend: bool) -> Iterator[Finding]:
-    """Look through database, ledger, vault, mandates and copies."""
+def findings(key_opens: bool, mender: str | None) -> Iterator[Finding]:
+    """Look through database, ledger, vault, mandates and copies; `mender` is the actor who mends, if anybody is to."""
     sound = list(_database())
     yield from sound
     if sound:
         return
-    yield from _ledger()
+    ledger = list(_ledger())
+    yield from ledger
+    if any(finding.severity is Severity.FAULT for finding in ledger):
+        # What is mended is entered, and this ledger cannot go on.
+        mender = None
     if key_opens:
-        yield from _pending(mend)
         try:
-            yield from _vault(mend)
-        except VaultError as exc:
+            yield from _pending(mender)
+            yield from _galleries(mender)
+            yield from _vault(mender)
+        except (VaultError, GalleryError) as exc:
             yield Finding(Severity.FAULT, exc.sentence, "See docs/operations.md, Keys.")
     yield from _mandates()
     yield from _copies()
@@ -84,11 +90,11 @@ def _ledger() -> Iterator[Finding]:
         )
 
 
-def _pending(mend: bool) -> Iterator[Finding]:
+def _pending(mender: str | None) -> Iterator[Finding]:
     waiting = PendingShred.objects.count()
     if not waiting:
         return
-    if mend:
+    if mender is not None:
         done = complete_shreds()
         yield Finding(Severity.NOTE, f"{done} erasures that were interrupted are complete now.", "Nothing to do.")
         return
@@ -99,7 +105,29 @@ def _pending(mend: bool) -> Iterator[Finding]:
     )
 
 
-def _vault(mend: bool) -> Iterator[Finding]:
+def _galleries(mender: str | None) -> Iterator[Finding]:
+    waiting = purges.pending()
+    if not waiting:
+        return
+    if mender is None:
+        yield Finding(
+            Severity.WARNING,
+            f"Templates were erased and not yet looked for in {waiting} galleries; an index may still hold them.",
+            "Rewrite the galleries and look: antigone doctor --mend",
+        )
+    elif purges.complete(mender):
+        yield Finding(
+            Severity.NOTE, f"{waiting} galleries were rewritten; nothing erased was found in them.", "Nothing to do."
+        )
+    else:
+        yield Finding(
+            Severity.FAULT,
+            "Something that was erased was still found in a gallery.",
+            "Stop every other command of Antigone on this machine, and run this again: antigone doctor --mend",
+        )
+
+
+def _vault(mender: str | None) -> Iterator[Finding]:
     found = sweep.look(known_images())
     if found.rows_without_key:
         yield Finding(
@@ -121,8 +149,8 @@ def _vault(mend: bool) -> Iterator[Finding]:
         )
     if not found.litter:
         return
-    if mend:
-        sweep.clear(found, ACTOR)
+    if mender is not None:
+        sweep.clear(found, mender)
         yield Finding(Severity.NOTE, f"{found.litter} leftovers of interrupted work were swept.", "Nothing to do.")
         return
     yield Finding(
@@ -144,7 +172,7 @@ def _mandates() -> Iterator[Finding]:
             Severity.WARNING,
             f"The mandate “{purpose}” {'ended' if over else 'ends'} on {last.valid_until.isoformat()}"
             + ("; searches for it are refused." if over else "."),
-            "The agency's administrator issues a new one.",
+            f"An administrator issues a new one: antigone access mandate issue --purpose {purpose}",
         )
 
 

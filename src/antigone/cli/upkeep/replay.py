@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
+from antigone.gallery import GalleryError
 from antigone.vault import store
+from antigone.vault.errors import VaultError
 
 LEDGER_TABLES = ("ledger_entry", "ledger_checkpoint", "ledger_cosignature")
 REASON = "erased after the backup was made"
@@ -90,7 +92,18 @@ def replay(made_at: float, actor: str) -> int:
     sequence()
     forget_log()
     store.rotate_snapshot_key()
+    _purge(actor)
     return again
+
+
+def _purge(actor: str) -> None:
+    """Look for what was erased in the galleries as they are drawn anew; where that fails, the doctor says it is due."""
+    from antigone.cli.upkeep import purges
+
+    # A record that cannot be opened is no reason to keep the instance closed.
+    with suppress(VaultError, GalleryError, OSError):
+        if purges.pending():
+            purges.complete(actor)
 
 
 def _erase_images(actor: str) -> int:
@@ -140,7 +153,8 @@ def _new_epochs() -> None:
     """Rows may have gone back in time: no index of before is current, in memory or on disk."""
     from antigone.enrolment import projection
     from antigone.enrolment.models import Contract
+    from antigone.enrolment.services import new_epoch
 
     for contract in Contract.objects.all():
         projection.discard(contract)
-        Contract.objects.filter(pk=contract.pk).update(epoch=uuid.uuid4())
+        new_epoch(contract)
