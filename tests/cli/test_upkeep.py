@@ -20,15 +20,21 @@ from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.access.models import Agency, Mandate
 from antigone.access.rules import Purpose, Role
+from antigone.casework import services as casework
+from antigone.casework.models import Case, RankedView
 from antigone.cli import upkeep
 from antigone.cli.opening import open_instance, point_django_at
 from antigone.cli.upkeep import Severity, UpkeepError, archive, restores
-from antigone.enrolment.models import Contract, Template
+from antigone.enrolment import projection
+from antigone.enrolment.models import Contract, Removal, Template
+from antigone.gallery import Absence, ScanGallery, SnapshotRefused
 from antigone.instance import RESTORING, Instance, InstanceError
 from antigone.ledger.models import Entry
+from antigone.ledger.services import record, recorded
 from antigone.missing import services as missing
 from antigone.missing.models import Person, Portrait, Report, ReportState
 from antigone.missing.sources import PersonRecord
+from antigone.remains import services as remains
 from antigone.remains.models import Photograph, Subject
 from antigone.vault import escrow, files, instance_key, services, store, tasks
 from antigone.vault.errors import InstanceKeyError, KeyGone, KeyLocked
@@ -40,7 +46,7 @@ CHEAP = 2**14
 @pytest.fixture
 def enrolled(instance: Instance) -> Instance:
     """Four persons with a portrait each; their templates are noise, their pictures a few bytes."""
-    holding = missing.open_holding("family portraits", Agency.objects.get(), ACTOR)
+    holding = missing.open_holding("family portraits", access.operator())
     contract = Contract.objects.create(
         digest="c" * 64, model_id="noise", model_sha256="0" * 64, dimension=128, alignment="a", preprocessing="p"
     )
@@ -55,12 +61,16 @@ def add_persons(holding: object, contract: Contract, numbers: range) -> None:
             record=PersonRecord(ref=f"P{number}", names=(f"Person {number}",)),
             sha256=f"{number:064x}",
             original=f"picture of P{number}".encode(),
-            vector=draw.standard_normal(128).astype(np.float32),
+            vector=unit(draw.standard_normal(128)),
             face={},
         )
         for number in numbers
     ]
     missing.add_portraits(holding, contract, new, missing.Giving("family-consent", given_by="kin"), ACTOR)  # type: ignore[arg-type]
+
+
+def unit(vector: np.ndarray) -> np.ndarray:
+    return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
 def portrait_of(ref: str) -> Portrait:
@@ -195,13 +205,70 @@ def test_what_was_withdrawn_since_stays_withdrawn(enrolled: Instance, tmp_path: 
 
 def test_numbers_are_not_given_again_after_a_restore(enrolled: Instance, tmp_path: Path) -> None:
     made = upkeep.backup(enrolled, tmp_path, actor=ACTOR)
-    holding = missing.open_holding("family portraits", Agency.objects.get(), ACTOR)
+    holding = missing.open_holding("family portraits", access.operator())
     add_persons(holding, Contract.objects.get(), range(5, 7))
     given = set(Person.objects.values_list("pk", flat=True))
     upkeep.restore(made.file, enrolled.root, actor=ACTOR)
     assert refs() == ["P1", "P2", "P3", "P4"]
     add_persons(holding, Contract.objects.get(), range(7, 8))
     assert Person.objects.get(ref="P7").pk not in given
+
+
+def open_case(code: str) -> Case:
+    given = remains.Particulars("a mortuary", date(2026, 1, 1), "Dr Y", None)
+    return casework.open_case(code, "deceased", given, access.operator())
+
+
+def test_closed_cases_stay_closed_and_who_saw_stays_known(enrolled: Instance, tmp_path: Path) -> None:
+    first, second = open_case("A-1"), open_case("A-2")
+    made = upkeep.backup(enrolled, tmp_path, actor=ACTOR)
+    with recorded():
+        for actor in (ACTOR, "operator:7", "operator:7"):
+            record("casework:search:run", actor=actor, object=f"case:{second.pk}")
+        record("casework:search:run", actor=ACTOR, object="case:999")
+    casework.close_case("A-1", access.operator(), "named")
+    for _ in range(2):
+        upkeep.restore(made.file, enrolled.root, actor=ACTOR)
+        assert Case.objects.get(pk=first.pk).closed_at is not None
+        assert Case.objects.get(pk=second.pk).closed_at is None
+        seen = sorted(RankedView.objects.values_list("case", "actor", "search"))
+        assert seen == [(second.pk, ACTOR, None), (second.pk, "operator:7", None)]
+    run = Entry.objects.filter(action="casework:search:run", actor="operator:7").first()
+    assert run is not None
+    assert RankedView.objects.get(actor="operator:7").at == run.at
+
+
+def flipped(data: bytes) -> bytes:
+    """The same bytes but one, in the middle."""
+    at = len(data) // 2
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+@pytest.mark.parametrize("present", ["whole", "flipped", "gone"])
+@pytest.mark.parametrize("kept", ["whole", "flipped"])
+def test_a_restore_never_puts_a_damaged_original_over_a_good_one(
+    enrolled: Instance, tmp_path: Path, present: str, kept: str
+) -> None:
+    made = upkeep.backup(enrolled, tmp_path, actor=ACTOR)
+    image = portrait_of("P1").pk
+    path = files.place(enrolled.vault, image)
+    good = path.read_bytes()
+    source = made.file
+    if kept == "flipped":
+        member = f"vault/{path.parent.name}/{path.name}"
+        source = retarred(made.file, tmp_path / "flipped.tar", {member: flipped(good)})
+    if present == "flipped":
+        path.write_bytes(flipped(flipped(good)[:-1]))
+    elif present == "gone":
+        path.unlink()
+    before = path.read_bytes() if path.exists() else None
+    done = upkeep.restore(source, enrolled.root, actor=ACTOR)
+    assert done.damaged == (kept == "flipped")
+    if present == "whole" or kept == "whole":
+        assert path.read_bytes() == good
+        assert everything_opens()
+    else:
+        assert (path.read_bytes() if path.exists() else None) == before
 
 
 def test_photographs_erased_since_do_not_come_back_either(enrolled: Instance, tmp_path: Path) -> None:
@@ -454,6 +521,72 @@ def test_the_doctor_mends_what_interrupted_work_left(enrolled: Instance, monkeyp
     assert Portrait.objects.count() == 3
     assert everything_opens()
     assert len(list(files.every(enrolled.vault))) == 3
+
+
+@pytest.mark.parametrize("stopped", ["before the keys", "before the galleries"])
+def test_the_doctor_completes_an_erasure_down_to_the_galleries(enrolled: Instance, stopped: str) -> None:
+    contract = Contract.objects.get()
+    held = projection.of(contract)
+    held.keep()
+    snapshot, key = held.snapshot.read_bytes(), store.snapshot_key()
+    assert upkeep.doctor(enrolled.root) == upkeep.doctor(enrolled.root, mend=True)
+    missing.erase_person(Person.objects.get(ref="P1"), ACTOR, "asked")
+    gone = Removal.objects.get().template
+    if stopped == "before the galleries":
+        tasks.complete_shreds()
+    assert "Templates were erased and not yet looked for in 1 galleries" in sentences(upkeep.doctor(enrolled.root))
+    assert held.snapshot.read_bytes() == snapshot
+    mended = sentences(upkeep.doctor(enrolled.root, mend=True))
+    assert "1 galleries were rewritten; nothing erased was found in them" in mended
+    assert "galleries" not in sentences(upkeep.doctor(enrolled.root, mend=True)), "once is enough"
+    assert store.snapshot_key() != key
+    assert not held.gallery.verify_absent([gone]).left_vectors
+    again = ScanGallery(contract.dimension, contract.digest, epoch=contract.epoch.hex)
+    with pytest.raises(SnapshotRefused):
+        again.load(held.snapshot, key)
+    again.load(held.snapshot, store.snapshot_key())
+    assert again.verify_absent([gone]).absent
+    held.snapshot.write_bytes(snapshot)
+    with pytest.raises(SnapshotRefused):
+        again.load(held.snapshot, store.snapshot_key())
+
+
+def test_what_is_still_found_in_a_gallery_stays_a_fault(enrolled: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing.erase_person(Person.objects.get(ref="P1"), ACTOR, "asked")
+    with monkeypatch.context() as patch:
+        patch.setattr(ScanGallery, "verify_absent", lambda *_: Absence(False, np.array([1]), 1, ("base",)))
+        assert "still found in a gallery" in sentences(upkeep.doctor(enrolled.root, mend=True), Severity.FAULT)
+    assert "not yet looked for" in sentences(upkeep.doctor(enrolled.root))
+    upkeep.doctor(enrolled.root, mend=True)
+    assert "galler" not in sentences(upkeep.doctor(enrolled.root))
+
+
+def test_mending_is_not_for_everybody(enrolled: Instance) -> None:
+    access.add_operator("Olena", Agency.objects.get(), ACTOR)
+    missing.erase_person(Person.objects.get(ref="P1"), ACTOR, "asked")
+    with pytest.raises(Refused):
+        upkeep.doctor(enrolled.root, mend=True, as_name="Olena")
+    assert "interrupted" in sentences(upkeep.doctor(enrolled.root, as_name="Olena"))
+    assert Entry.objects.filter(action="access:permission:refuse").count() == 1
+    upkeep.doctor(enrolled.root, mend=True)
+    assert Entry.objects.filter(action="enrolment:template:purge", actor=ACTOR).count() == 1
+
+
+def test_nothing_is_mended_while_the_ledger_cannot_go_on(enrolled: Instance, tmp_path: Path) -> None:
+    older = tmp_path / "older.sqlite3"
+    missing.erase_person(Person.objects.get(ref="P1"), ACTOR, "asked")
+    with sqlite3.connect(enrolled.database) as db:
+        db.execute("VACUUM INTO ?", (str(older),))
+    upkeep.backup(enrolled, tmp_path, actor=ACTOR)
+    point_django_at(tmp_path)
+    for path in enrolled.data.iterdir():
+        path.unlink()
+    shutil.copyfile(older, enrolled.database)
+    enrolled.database.chmod(0o600)
+    found = upkeep.doctor(enrolled.root, mend=True)
+    assert "rolled back" in sentences(found, Severity.FAULT)
+    assert "2 erasures were interrupted" in sentences(found)
+    assert len(list(files.every(enrolled.vault))) == 4
 
 
 def test_the_doctor_does_not_need_the_passphrase_of_a_locked_key(

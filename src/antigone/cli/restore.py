@@ -32,6 +32,12 @@ def command(source: Path, keys: Path | None, instance: str | None, as_name: str 
         f"Restored the backup of {done.made_at:%Y-%m-%d %H:%M} UTC: {done.images} sealed images; of what was done "
         f"since, {done.erased_again} erasures and {done.withdrawn_again} withdrawals were done again."
     )
+    if done.damaged:
+        click.echo(
+            f"{done.damaged} sealed images of the backup are damaged and were not brought back. What was here of them "
+            "was kept. Run antigone doctor, and look for them in an older backup.",
+            err=True,
+        )
     if not done.ledger_kept:
         click.echo("The ledger is that of the backup; what was entered later is not in it.")
     if done.aside is not None:

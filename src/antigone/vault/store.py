@@ -123,17 +123,36 @@ def open(id: str) -> bytes:  # noqa: A001, A002
     image = as_uuid(id)
     kind, data_key = keystore().key(image)
     sealed = files.read(settings.ANTIGONE.vault, image)
-    start = len(MAGIC)
     try:
-        if not sealed.startswith(MAGIC):
-            raise InvalidTag
-        bound = _FILE + image.bytes + kind.encode("utf-8")
-        return AESGCM(data_key).decrypt(sealed[start : start + 12], sealed[start + 12 :], bound)
+        return _unsealed(image, kind, data_key, sealed)
     except (InvalidTag, ValueError) as exc:
         raise SealedFileFault(
             "The sealed file of this image was altered or cut short, and was not opened. Nothing was "
             "changed. Bring the data back from a backup: antigone restore"
         ) from exc
+
+
+def opens(id: str | UUID, sealed: bytes) -> bool:  # noqa: A002
+    """Whether these sealed bytes, wherever they come from, are this image's and whole.
+
+    Raises KeyGone when its key is destroyed or was never made.
+    """
+    image = as_uuid(id)
+    kind, data_key = keystore().key(image)
+    try:
+        _unsealed(image, kind, data_key, sealed)
+    except (InvalidTag, ValueError):
+        return False
+    return True
+
+
+def _unsealed(image: UUID, kind: str, data_key: bytes, sealed: bytes) -> bytes:
+    """The bytes of a sealed file; raises InvalidTag or ValueError for an altered one, or one of another image."""
+    start = len(MAGIC)
+    if not sealed.startswith(MAGIC):
+        raise InvalidTag
+    bound = _FILE + image.bytes + kind.encode("utf-8")
+    return AESGCM(data_key).decrypt(sealed[start : start + 12], sealed[start + 12 :], bound)
 
 
 def seal_row(id: str, data: bytes) -> bytes:  # noqa: A002

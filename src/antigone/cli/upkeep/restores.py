@@ -34,6 +34,7 @@ ASIDE, STOPPED = "before-restore", "stopped.sqlite3"
 class Restored:
     """What a restore did.
 
+    `damaged` counts the sealed images of the backup that do not open under their keys and were not brought.
     `ledger_kept` is True when the ledger went on as it was, False when it is that of the backup; only in the first
     case is it known what was withdrawn since (roles, mandates, reports closed). `aside` is
     where the database of before lies, for its owner to look at and delete.
@@ -42,6 +43,7 @@ class Restored:
     instance: Instance
     made_at: datetime
     images: int
+    damaged: int
     erased_again: int
     withdrawn_again: int
     ledger_kept: bool
@@ -94,7 +96,7 @@ def restore(
         archive.unpack_records(source, staged, manifest)
         _check_database(staged / archive.DATABASE)
         aside = _mark(instance) if in_place else None
-        _bring_images(source, instance)
+        damaged = _bring_images(source, instance)
         _change_databases(instance, staged, aside)
         ledger_kept = _bring_ledger(instance, staged, aside, actor)
         erased_again = replay.replay(manifest.made_at, actor)
@@ -108,6 +110,7 @@ def restore(
         instance=open_instance(instance.root),
         made_at=datetime.fromtimestamp(manifest.made_at, UTC),
         images=images,
+        damaged=damaged,
         erased_again=erased_again,
         withdrawn_again=withdrawn_again,
         ledger_kept=ledger_kept,
@@ -155,21 +158,32 @@ def _check_database(database: Path) -> None:
         raise UpkeepError("The database in the backup is damaged. Nothing was changed. Use another backup.")
 
 
-def _bring_images(source: Path, instance: Instance) -> None:
-    """Put back the sealed files that are missing, except those whose key was destroyed."""
+def _bring_images(source: Path, instance: Instance) -> int:
+    """Put back the sealed files that are missing or damaged, except those whose key was destroyed.
+
+    A file that opens under its key is never touched, and one of the backup that does not is never brought; returns
+    how many of those there were.
+    """
     alive = {image for image, _, _, lives in store.keystore().images() if lives}
-    written = []
+    written, damaged = [], 0
     for name, sealed in archive.sealed_images(source):
         image = store.as_uuid(name)
         path = files.place(instance.vault, image)
         if image not in alive:
             continue
-        if path.exists():
-            if path.read_bytes() == sealed:
+        present = path.read_bytes() if path.exists() else None
+        if present == sealed:
+            continue
+        if not store.opens(image, sealed):
+            damaged += 1
+            continue
+        if present is not None:
+            if store.opens(image, present):
                 continue
             path.unlink()
         written.append(files.write(instance.vault, image, sealed))
     files.make_durable(instance.vault, written)
+    return damaged
 
 
 def _mark(instance: Instance) -> Path:
@@ -239,8 +253,9 @@ def _bring_ledger(instance: Instance, staged: Path, aside: Path | None, actor: s
 
 
 def _withdraw_again(made_at: float, actor: str) -> int:
-    from antigone.cli.upkeep.withdrawals import withdraw_again
+    from antigone.cli.upkeep.withdrawals import remember_views, withdraw_again
 
+    remember_views()
     return withdraw_again(made_at, actor)
 
 

@@ -1,17 +1,21 @@
 """After a restore: withdraw again what the ledger says was withdrawn since the backup.
 
-A backup from before a report was closed, a role taken or a mandate revoked would give all of that back. Where the
-ledger of before is there, it says what to take again; rights that were *given* since are not given again.
+A backup from before a report was closed, a role taken or a mandate revoked would give all of that back, and would no
+longer know who has seen ranked output. Where the ledger of before is there, it says what to take again and who saw;
+rights that were *given* since are not given again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 
 from antigone.access import services as access
 from antigone.access.errors import AccessError
 from antigone.access.models import Agency, Mandate, Operator
+from antigone.casework import services as casework
+from antigone.casework.models import Case, RankedView
 from antigone.ledger.models import Entry
 from antigone.missing import services as missing
 from antigone.missing.models import Person, Report, ReportState
@@ -24,6 +28,7 @@ TURNS = {
     "access:operator:close": True,
     "access:role:grant": False,
     "access:role:revoke": True,
+    "casework:case:close": True,
     "missing:report:close": True,
     "missing:report:reopen": False,
     "remains:subject:spoke": True,
@@ -34,6 +39,23 @@ REASON = "withdrawn after the backup was made"
 def withdraw_again(made_at: float, actor: str) -> int:
     """Take again, through the rooms' services; returns how many withdrawals that were."""
     return sum(_taken(entry, actor) for entry in _last_words(made_at))
+
+
+def remember_views() -> int:
+    """Put back who saw ranked output, so that they cannot examine the case unseen; returns how many that were.
+
+    The whole ledger is asked, not only what is newer than the backup: knowing it twice does no harm.
+    """
+    known = set(RankedView.objects.values_list("case", "actor"))
+    cases = set(Case.objects.values_list("pk", flat=True))
+    lost: dict[tuple[int, str], datetime] = {}
+    for entry in Entry.objects.filter(action="casework:search:run").order_by("id").iterator():
+        case = int(entry.object.rpartition(":")[2])
+        if case in cases and (case, entry.actor) not in known:
+            lost.setdefault((case, entry.actor), entry.at)
+    for (case, seer), at in lost.items():
+        casework.remember_ranked_view(case, seer, at)
+    return len(lost)
 
 
 def _last_words(made_at: float) -> Iterator[Entry]:
@@ -60,6 +82,10 @@ def _taken(entry: Entry, actor: str) -> bool:
             if subject is None:
                 return False
             remains.person_spoke(subject, actor)
+        case "casework:case:close":
+            if not Case.objects.filter(pk=number, closed_at=None).exists():
+                return False
+            casework.close_again(int(number), actor, REASON)
         case "access:mandate:revoke":
             mandate = Mandate.objects.filter(pk=number, revoked_at=None).first()
             if mandate is None:
