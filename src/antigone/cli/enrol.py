@@ -99,17 +99,17 @@ def _tell(outcome: Outcome) -> None:
 def _sentences(outcome: Outcome) -> Iterator[str]:
     """What the person who enrolled must know beside the counts."""
     if outcome.repeated:
-        yield f"{outcome.repeated} files repeat others of this run, and count once."
+        yield f"Files that repeat others of this run, and count once: {outcome.repeated}."
     if outcome.ignored:
-        yield f"{len(outcome.ignored)} things in the source were passed over."
+        yield f"Passed over in the source: {len(outcome.ignored)}."
     if outcome.withdrawn:
-        yield f"{outcome.withdrawn} were erased before; they were not brought back."
+        yield f"Erased before, and not brought back: {outcome.withdrawn}."
     if outcome.added and outcome.until:
         yield f"What was enrolled is searched until {outcome.until}."
     elif outcome.added:
         yield f"No end was given; what was enrolled is to be reviewed on {outcome.review_on}."
     if outcome.other_end:
-        yield f"{outcome.other_end} of those that were there already keep the end that they were given then."
+        yield f"There already and left with the end that they were given then: {outcome.other_end}."
     if not outcome.approved:
         yield "The holding waits for a second person's approval, and is not searched before."
     elif outcome.self_approved:

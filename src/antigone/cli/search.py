@@ -49,6 +49,7 @@ def command(
 
     Landmarks are five points x, y in pixels of the upright picture: the subject's right eye, left eye, nose tip, right
     and left corner of the mouth. FILE is JSON (five pairs, or an object from file names to five pairs) or five lines.
+    A photograph that the case has already keeps the face or the landmarks chosen then, unless others are given.
     """
     session = open_session(instance, as_name)
     from antigone.casework import search, services
