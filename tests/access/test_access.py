@@ -185,6 +185,8 @@ def test_an_agency_keeps_an_administrator_of_its_own(instance: Instance) -> None
 def test_a_closed_account_is_given_no_role(instance: Instance) -> None:
     who = colleague("Olena")
     services.close_operator(who, "operator:1")
+    with pytest.raises(AccessError, match="closed before"):
+        services.close_operator(who, "operator:1")
     with pytest.raises(AccessError, match="closed"):
         services.grant_role(who, Role.AUDITOR, "operator:1")
 

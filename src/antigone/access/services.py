@@ -31,6 +31,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+NAME_LENGTH = 120
+
+
 def operator(as_name: str | None = None) -> Operator:
     """The operator of this name, or by default the one bound to the operating-system owner of the keys.
 
@@ -138,6 +141,10 @@ def add_operator(name: str, agency: Agency, actor: str, *, os_uid: int | None = 
     """Add a person who works here; they may do nothing until a role is given to them."""
     name = name.strip()
     with recorded():
+        if len(name) > NAME_LENGTH or not name.isprintable():
+            raise AccessError(
+                f"A name has one line of at most {NAME_LENGTH} characters that can be read. Nothing was changed."
+            )
         if not name or Operator.objects.filter(name=name).exists():
             raise AccessError(f"There is an operator “{name}” already, or the name is empty. Nothing was changed.")
         if os_uid is not None and Operator.objects.filter(os_uid=os_uid).exists():
@@ -159,6 +166,8 @@ def add_operator(name: str, agency: Agency, actor: str, *, os_uid: int | None = 
 
 def close_operator(who: Operator, actor: str) -> None:
     """Close an operator's account and take every role; what they did stays theirs in the ledger."""
+    if not who.active:
+        raise AccessError(f"The account of the operator “{who.name}” was closed before. Nothing was changed.")
     with recorded():
         for grant in RoleGrant.objects.filter(operator=who, revoked_at__isnull=True).select_related("agency"):
             revoke_role(who, grant.role, actor, agency=grant.agency)

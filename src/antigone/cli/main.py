@@ -21,6 +21,7 @@ COMMANDS = {
     "erase": ("erase", "Erase a portrait, a person or a photograph, to the last copy."),
     "report": ("report", "Close or open again the report that someone is missing."),
     "ledger": ("ledger", "Verify the log of everything that was done."),
+    "access": ("access", "Say who works here, in which roles, under which mandates."),
     "models": ("models", "List, install and accept face models."),
     "bench": ("bench", "Measure recognition, faces and search on data of your own."),
     "backup": ("backup", "Back up the data, and the keys apart."),

@@ -1,0 +1,188 @@
+"""`antigone access`: who works here, in which roles, and under which mandates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from antigone.access.permissions import Permission
+from antigone.access.rules import Purpose, Role
+from antigone.cli.session import Group, Session, open_session, with_instance
+
+if TYPE_CHECKING:
+    from antigone.access.models import Operator
+
+DAY = click.DateTime(["%Y-%m-%d"])
+ROLES = click.Choice([role.value for role in Role])
+
+
+@click.group("access", cls=Group)
+def command() -> None:
+    """Say who works here, in which roles, and under which mandates the agency searches.
+
+    Changes need an administrator, and the ledger has each of them.
+    """
+
+
+def _permitted(permission: Permission, instance: str | None, as_name: str | None) -> Session:
+    session = open_session(instance, as_name)
+    from antigone.access import services
+
+    services.require(session.operator, permission, object=f"agency:{session.operator.agency_id}")
+    return session
+
+
+def _named(session: Session, name: str) -> Operator:
+    from antigone.access import queries
+
+    found = queries.operator_named(session.operator.agency, name)
+    if found is None:
+        raise click.BadParameter(f"Your agency has no operator “{name}”; nothing was changed.", param_hint="NAME")
+    return found
+
+
+@command.command("list")
+@with_instance
+def list_(instance: str | None, as_name: str | None) -> None:
+    """List the operators of your agency and their roles."""
+    session = _permitted(Permission.OPERATOR_MANAGE, instance, as_name)
+    from antigone.access import queries
+
+    for line in queries.operators(session.operator.agency):
+        known = "closed" if not line.active else "bound to an account" if line.bound else "named with --as"
+        click.echo(f"{line.name}  {known}  {', '.join(line.roles) or 'no role'}")
+
+
+@command.group("operator", cls=Group)
+def operator() -> None:
+    """Add an operator, or close their account."""
+
+
+@operator.command("add")
+@click.argument("name")
+@click.option(
+    "--bind-uid",
+    type=click.IntRange(0, 2**32 - 2),
+    metavar="N",
+    help="The number of their account of this machine; nobody else can then act in their name.",
+)
+@with_instance
+def add(name: str, bind_uid: int | None, instance: str | None, as_name: str | None) -> None:
+    """Add the operator NAME to your agency; they may do nothing until a role is given to them."""
+    session = _permitted(Permission.OPERATOR_MANAGE, instance, as_name)
+    from antigone.access import services
+
+    new = services.add_operator(name, session.operator.agency, session.actor, os_uid=bind_uid)
+    click.echo(f"{new.name} was added. Next: antigone access role grant NAME ROLE")
+
+
+@operator.command("close")
+@click.argument("name")
+@with_instance
+def close(name: str, instance: str | None, as_name: str | None) -> None:
+    """Close the account of NAME and take every role; the name stays taken, and what they did stays theirs."""
+    session = _permitted(Permission.OPERATOR_MANAGE, instance, as_name)
+    from antigone.access import services
+
+    who = _named(session, name)
+    services.close_operator(who, session.actor)
+    click.echo(f"The account of {who.name} is closed.")
+
+
+@command.group("role", cls=Group)
+def role() -> None:
+    """Give a role to an operator, or take it."""
+
+
+@role.command("grant")
+@click.argument("name")
+@click.argument("role", metavar="ROLE", type=ROLES)
+@with_instance
+def grant(name: str, role: str, instance: str | None, as_name: str | None) -> None:
+    """Give NAME the ROLE in your agency.
+
+    Roles: administrator, auditor, board-member, bureau-clerk, data-protection-reviewer, field-recorder,
+    liaison-officer, mortuary-examiner, tracing-officer.
+    """
+    session = _permitted(Permission.OPERATOR_MANAGE, instance, as_name)
+    from antigone.access import services
+
+    who = _named(session, name)
+    services.grant_role(who, role, session.actor, agency=session.operator.agency)
+    click.echo(f"{who.name} has the role {role}.")
+
+
+@role.command("revoke")
+@click.argument("name")
+@click.argument("role", metavar="ROLE", type=ROLES)
+@with_instance
+def revoke(name: str, role: str, instance: str | None, as_name: str | None) -> None:
+    """Take the ROLE from NAME; an agency's last administrator stays."""
+    session = _permitted(Permission.OPERATOR_MANAGE, instance, as_name)
+    from antigone.access import services
+
+    who = _named(session, name)
+    services.revoke_role(who, role, session.actor, agency=session.operator.agency)
+    click.echo(f"{who.name} has the role {role} no more.")
+
+
+@command.group("mandate", cls=Group)
+def mandate() -> None:
+    """List, issue and revoke mandates: without one in force, no case is opened and nothing is searched."""
+
+
+@mandate.command("list")
+@with_instance
+def mandates(instance: str | None, as_name: str | None) -> None:
+    """List the mandates of your agency, and whether each is in force today."""
+    session = open_session(instance, as_name)
+    from django.utils import timezone
+
+    from antigone.access import queries, services
+
+    for each in queries.mandates(session.operator.agency):
+        fault = services.fault_of(each, timezone.now().date())
+        click.echo(f"{each.pk}  {each.purpose}  {each.valid_from} to {each.valid_until}  {fault or 'in force'}")
+        click.echo(f"   {each.legal_basis}")
+
+
+@mandate.command("issue")
+@click.option("--purpose", required=True, type=click.Choice([purpose.value for purpose in Purpose]), help="What for.")
+@click.option("--basis", required=True, metavar="TEXT", help="The law that empowers your agency.")
+@click.option("--from", "first", type=DAY, help="The first day; by default today.")
+@click.option("--until", "last", required=True, type=DAY, help="The last day.")
+@with_instance
+def issue(
+    purpose: str, basis: str, first: datetime | None, last: datetime, instance: str | None, as_name: str | None
+) -> None:
+    """Issue a mandate to your agency. To renew one that ends, issue the next; the old one runs out by itself."""
+    session = _permitted(Permission.MANDATE_MANAGE, instance, as_name)
+    from antigone.access import services
+
+    new = services.issue_mandate(
+        session.operator.agency,
+        purpose,
+        basis,
+        last.date(),
+        session.actor,
+        valid_from=first.date() if first else None,
+    )
+    click.echo(f"Mandate {new.pk} is issued: {new.purpose}, from {new.valid_from} until {new.valid_until}.")
+
+
+@mandate.command("revoke")
+@click.argument("number", metavar="ID", type=click.IntRange(1, 2**63 - 1))
+@click.option("--reason", default="", metavar="TEXT", help="Why; kept in the ledger.")
+@with_instance
+def end(number: int, reason: str, instance: str | None, as_name: str | None) -> None:
+    """End the mandate ID now: what rests on it is refused from this moment."""
+    session = _permitted(Permission.MANDATE_MANAGE, instance, as_name)
+    from antigone.access import queries, services
+
+    found = queries.mandate_numbered(session.operator.agency, number)
+    if found is None:
+        raise click.BadParameter(f"Your agency has no mandate {number}; nothing was changed.", param_hint="ID")
+    services.revoke_mandate(found, session.actor, reason)
+    click.echo(f"Mandate {found.pk} is revoked.")
