@@ -88,6 +88,18 @@ def test_rows_that_went_back_in_time_are_drawn_anew(instance: Instance) -> None:
     assert projection.of(factories.contract()).search(factories.unit(1)[None], 50, EVERY).searched == 4
 
 
+def test_a_database_put_back_by_hand_does_not_answer_with_what_is_gone(instance: Instance) -> None:
+    factories.enrol({f"M-{n}": factories.unit(n) for n in range(5)})
+    held = projection.of(factories.contract())
+    held.keep()
+    # Another past with the same generation and epoch: the row is gone, and nothing says so.
+    person = Person.objects.get(ref="M-1").pk
+    Template.objects.filter(person=person).delete()
+    hits = held.search(factories.unit(1)[None], 5, EVERY)
+    assert person not in hits.persons.tolist()
+    assert hits.searched == 4
+
+
 def test_generations_grow_with_every_change(instance: Instance) -> None:
     factories.enrol({"M-1": factories.unit(1)})
     first = Contract.objects.get().generation

@@ -120,6 +120,10 @@ def refused_kinds() -> dict[type[Exception], int]:
         from antigone.faces import ModelError
 
         kinds[ModelError] = WRONG
+    if "antigone.gallery" in sys.modules:
+        from antigone.gallery import GalleryError
+
+        kinds[GalleryError] = WRONG
     if "antigone.imaging" in sys.modules:
         from antigone.imaging import ImageRefused
 

@@ -15,7 +15,7 @@ from django.db import connection
 
 from antigone.enrolment.contracts import threads
 from antigone.enrolment.models import Contract, Removal, Template
-from antigone.gallery import GalleryBusy, PersonHits, Rows, ScanGallery, SnapshotRefused, Where
+from antigone.gallery import GalleryBusy, GalleryError, PersonHits, Rows, ScanGallery, SnapshotRefused, Where
 from antigone.gallery.segment import SHARED_MEMORY
 from antigone.instance import Instance
 from antigone.vault import store
@@ -23,6 +23,9 @@ from antigone.vault.errors import KeyGone
 
 # Rows read and unsealed at a time: about 10 MB of templates.
 BLOCK = 20_000
+
+# How often a search is made again when rows change under it, before it gives up.
+ATTEMPTS = 5
 
 _open: dict[tuple[str, str, str], Projection] = {}
 _lock = threading.Lock()
@@ -76,15 +79,22 @@ class Projection:
     def search(self, photos: np.ndarray, k: int, where: Where) -> PersonHits:
         """The k persons most alike to all `photos` (p, dimension), over every live row that `where` lets through.
 
-        What the index answers is held against the live rows before it is given out; if one was withdrawn meanwhile,
-        the gallery follows and the search is made again.
+        What the index answers is held against the live rows before it is given out. If one was withdrawn meanwhile, the
+        gallery follows and the search is made again; if the two still disagree (a database put back by hand), the
+        gallery is drawn from the rows anew. Raises GalleryError when even that does not settle it.
         """
-        while True:
+        for attempt in range(ATTEMPTS):
             self.refresh()
             hits = self.gallery.search_persons(photos, k, where)
             listed = [int(pk) for pk in hits.best_ids]
             if Template.objects.filter(pk__in=listed, searchable=True).count() == len(set(listed)):
                 return hits
+            if attempt:
+                self._draw()
+        raise GalleryError(
+            "The gallery and its rows do not agree, and drawing it anew did not settle it. Nothing was answered. "
+            "Run: antigone doctor"
+        )
 
     def keep(self) -> None:
         """Write the encrypted snapshot, for a quick start of the next process."""
@@ -109,9 +119,13 @@ class Projection:
                 self.gallery.load(self.snapshot, store.snapshot_key())
             except (SnapshotRefused, FileNotFoundError):
                 # The rows are the truth; a snapshot that is missing, damaged or of another time costs only seconds.
-                generation = self._generation()
-                self.gallery.build(self._rows(0), generation)
+                self._draw()
         self._seated = True
+
+    def _draw(self) -> None:
+        """Build the gallery from the rows alone."""
+        generation = self._generation()
+        self.gallery.build(self._rows(0), generation)
 
     def _rows(self, since: int) -> Iterator[Rows]:
         """Rows changed after generation `since`, unsealed, in blocks."""
