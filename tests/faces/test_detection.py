@@ -125,7 +125,9 @@ def test_one_answer_a_face() -> None:
     strong = Face((0, 0, 10, 10), points, 0.9, 0)
     weak = Face((1, 1, 10, 10), points, 0.7, 90)
     other = Face((30, 0, 10, 10), points, 0.6, 0)
+    around = Face((-20, -20, 60, 60), points, 0.8, 270)
     assert merge([weak, other, strong]) == [strong, other]
+    assert merge([around, strong]) == [strong]
     assert overlap(strong, strong) == 1
     assert overlap(strong, other) == 0
 

@@ -186,22 +186,37 @@ def suppress(rows: Candidates, limit: float = 0.3) -> Candidates:
 
 
 def merge(faces: Sequence[Face], limit: float = 0.3) -> list[Face]:
-    """One answer a face: of those that overlap, whatever their turn, the best scored."""
+    """One answer a face: of those that overlap, whatever their turn, the best scored.
+
+    A box about a better one counts as the same face, however much larger: no face lies within another.
+    """
     kept: list[Face] = []
     for face in sorted(faces, key=lambda face: face.score, reverse=True):
-        if all(overlap(face, other) <= limit for other in kept):
+        if all(overlap(face, other) <= limit and _within(face, other) < 0.6 for other in kept):
             kept.append(face)
     return kept
 
 
 def overlap(first: Face, second: Face) -> float:
     """Intersection over union of two boxes."""
+    shared = _shared(first, second)
+    return shared / max(_area(first) + _area(second) - shared, 1e-9)
+
+
+def _within(first: Face, second: Face) -> float:
+    """Share of the smaller box that lies in the larger."""
+    return _shared(first, second) / max(min(_area(first), _area(second)), 1e-9)
+
+
+def _shared(first: Face, second: Face) -> float:
     ax, ay, aw, ah = first.box
     bx, by, bw, bh = second.box
     across = max(0.0, min(ax + aw, bx + bw) - max(ax, bx))
-    down = max(0.0, min(ay + ah, by + bh) - max(ay, by))
-    shared = across * down
-    return shared / max(aw * ah + bw * bh - shared, 1e-9)
+    return across * max(0.0, min(ay + ah, by + bh) - max(ay, by))
+
+
+def _area(face: Face) -> float:
+    return face.box[2] * face.box[3]
 
 
 def prominence(face: Face) -> float:
