@@ -13,7 +13,7 @@ from antigone.gallery.view import View
 FROM = 12
 """From so many probes on a product over float32 beats as many scans of codes."""
 
-PROBES, ROWS = 512, 4096
+PROBES, ROWS = 1024, 2048
 """One tile of scores: small enough to stay in the cache between the product and the comparison."""
 
 
