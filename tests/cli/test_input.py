@@ -134,6 +134,7 @@ def test_commands_do_not_wait_for_a_pipe(run: Run, tmp_path: Path, arguments: tu
         ("case", "list", "--as", BROKEN),
         ("erase", "person", BROKEN, "--yes"),
         ("report", "close", BROKEN, "--state", "found"),
+        ("ledger", "accept-rollback", "--reason", BROKEN),
         ("enrol", ".", "--basis", "family-consent", "--holding", BROKEN),
         ("enrol", ".", *ENROL, "--given-by", BROKEN),
         ("enrol", ".", *ENROL, "--cite", BROKEN),

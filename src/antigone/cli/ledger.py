@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from antigone.cli.session import WRONG, Group, open_session, with_instance
+from antigone.cli.session import WRONG, Group, line, open_session, with_instance
 from antigone.smallfiles import SmallFileError, read_small_text
 
 # A checkpoint is a few lines, and a line more for each who signs it.
@@ -82,7 +82,13 @@ def cosign(file: Path, verifiers: tuple[str, ...], instance: str | None, as_name
 
 
 @command.command("accept-rollback")
-@click.option("--reason", required=True, metavar="TEXT", help="Why the database was put back; kept in the ledger.")
+@click.option(
+    "--reason",
+    required=True,
+    metavar="TEXT",
+    callback=line(400, empty=False),
+    help="Why the database was put back; kept in the ledger.",
+)
 @with_instance
 def accept_rollback(reason: str, instance: str | None, as_name: str | None) -> None:
     """Go on after a database was put back on purpose; what was lost is set aside and named in an entry."""
