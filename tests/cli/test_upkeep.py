@@ -214,6 +214,19 @@ def test_numbers_are_not_given_again_after_a_restore(enrolled: Instance, tmp_pat
     assert Person.objects.get(ref="P7").pk not in given
 
 
+def test_who_was_enrolled_and_erased_since_does_not_come_with_the_next_enrolment(
+    enrolled: Instance, tmp_path: Path
+) -> None:
+    made = upkeep.backup(enrolled, tmp_path, actor=ACTOR)
+    holding = missing.open_holding("family portraits", access.operator())
+    add_persons(holding, Contract.objects.get(), range(9, 11))
+    erase_person("P9")
+    upkeep.restore(made.file, enrolled.root, actor=ACTOR)
+    assert missing.withdrawn(holding, "P9")
+    assert not missing.withdrawn(holding, "P10")
+    assert not missing.withdrawn(holding, "P1")
+
+
 def open_case(code: str) -> Case:
     given = remains.Particulars("a mortuary", date(2026, 1, 1), "Dr Y", None)
     return casework.open_case(code, "deceased", given, access.operator())

@@ -13,6 +13,7 @@ from antigone.vault import store
 from antigone.vault.errors import VaultError
 
 LEDGER_TABLES = ("ledger_entry", "ledger_checkpoint", "ledger_cosignature")
+MARKS = "missing_withdrawal"
 REASON = "erased after the backup was made"
 
 
@@ -34,7 +35,7 @@ def _length(database: Path) -> int:
 
 
 def _carry(before: Path, now: Path) -> bool:
-    """Carry one ledger over; ids that were given out since the backup are not given again either."""
+    """Carry one ledger over, and the marks of what was erased; ids given out since are not given again either."""
     try:
         with closing(sqlite3.connect(now, isolation_level=None)) as db:
             db.execute("ATTACH DATABASE ? AS was", (str(before),))
@@ -46,6 +47,9 @@ def _carry(before: Path, now: Path) -> bool:
             for table in LEDGER_TABLES:
                 names = ", ".join(f'"{name}"' for name in _columns(db, "main", table))
                 db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM was.{table}")  # noqa: S608
+            if _columns(db, "main", MARKS) == _columns(db, "was", MARKS):
+                # Who was enrolled and erased since the backup must not come with the next enrolment.
+                db.execute(f"INSERT OR IGNORE INTO main.{MARKS} (mark, at) SELECT mark, at FROM was.{MARKS}")  # noqa: S608
             db.execute(
                 "UPDATE main.sqlite_sequence SET seq = max(seq, coalesce("
                 "(SELECT seq FROM was.sqlite_sequence w WHERE w.name = main.sqlite_sequence.name), 0))"
