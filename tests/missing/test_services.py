@@ -177,3 +177,11 @@ def test_an_erased_person_is_in_no_list_of_what_could_not_be_used(instance: Inst
     erasure.erase_person(Person.objects.get(ref="M-1"), factories.operator(), "withdrawn")
     assert "M-1" not in listed.read_text(encoding="utf-8")
     assert "M-2" in listed.read_text(encoding="utf-8")
+
+
+def test_what_is_given_anew_is_taken_again(instance: Instance) -> None:
+    into = factories.enrol({"M-1": factories.unit(1)})
+    erasure.erase_person(Person.objects.get(ref="M-1"), factories.operator(), "withdrawn")
+    anew = services.Giving(basis="family-consent", again=True)
+    new = [factories.portrait("M-1", factories.unit(1))]
+    assert services.add_portraits(into, factories.contract(), new, anew, "operator:1").portraits == 1

@@ -37,6 +37,7 @@ SHOWN = 20
     help="Who gave them; else it is kept that you brought them.",
 )
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which they may be searched.")
+@click.option("--again", is_flag=True, help="Take also what was erased before: its giver has given it anew.")
 @click.option("--manifest", type=click.Path(path_type=Path), help="A CSV that describes the persons.")
 @with_instance
 def command(
@@ -46,6 +47,7 @@ def command(
     cite: str,
     given_by: str,
     until: datetime | None,
+    again: bool,
     manifest: Path | None,
     instance: str | None,
     as_name: str | None,
@@ -71,7 +73,7 @@ def command(
     found = sources.from_manifest(source, manifest) if manifest else sources.from_folder(source)
     # Every portrait carries who gave it; where that was not said, at least who brought it here.
     giver = given_by or f"not named; brought by {session.operator.name}"
-    giving = Giving(basis=basis, citation=cite, given_by=giver, until=until.date() if until else None)
+    giving = Giving(basis=basis, citation=cite, given_by=giver, until=until.date() if until else None, again=again)
     advice = rules.citation_advice(basis, cite)
     if advice:
         click.echo(advice, err=True)
@@ -103,7 +105,7 @@ def _sentences(outcome: Outcome) -> Iterator[str]:
     if outcome.ignored:
         yield f"Passed over in the source: {len(outcome.ignored)}."
     if outcome.withdrawn:
-        yield f"Erased before, and not brought back: {outcome.withdrawn}."
+        yield f"Erased before, and not brought back: {outcome.withdrawn} (--again takes what was given anew)."
     if outcome.added and outcome.until:
         yield f"What was enrolled is searched until {outcome.until}."
     elif outcome.added:

@@ -8,6 +8,9 @@ import click
 
 from antigone.cli.session import Group, ask_passphrase, open_session, root_of, with_instance
 
+# The printed key is a few lines; anything much longer is another file.
+LONGEST_PRINT = 20_000
+
 
 @click.group("keys", cls=Group)
 def command() -> None:
@@ -65,7 +68,12 @@ def print_(instance: str | None, as_name: str | None) -> None:
 def recover(file: Path, instance: str | None, as_name: str | None) -> None:
     """Put a lost instance key back from the printed lines, which FILE holds."""
     from antigone.cli import upkeep
+    from antigone.smallfiles import SmallFileError, read_small_text
 
+    try:
+        printed = read_small_text(file, LONGEST_PRINT)
+    except SmallFileError as fault:
+        raise click.BadParameter(fault.sentence, param_hint="FILE") from None
     phrase = click.prompt("Passphrase of the paper", hide_input=True, err=True)
-    upkeep.recover_key(root_of(instance), file.read_text(encoding="utf-8", errors="replace"), phrase)
+    upkeep.recover_key(root_of(instance), printed, phrase)
     click.echo("The instance key is back. Run: antigone doctor")

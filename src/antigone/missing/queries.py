@@ -12,6 +12,7 @@ from antigone.access.models import Agency
 from antigone.enrolment.models import Contract, Template
 from antigone.missing.errors import NoSuchRecord
 from antigone.missing.models import Holding, Person, Portrait, Report, ReportState
+from antigone.missing.records import reference
 from antigone.missing.rules import day_number
 
 PORTRAIT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -32,7 +33,7 @@ def without_portrait(agency: Agency, contract: Contract, today: date) -> int:
 
 def person_named(agency: Agency, ref: str, holding: str | None = None) -> Person:
     """The person of this reference in the agency's holdings; raises NoSuchRecord for none or several."""
-    found = Person.objects.select_related("holding").filter(ref=ref, holding__agency=agency)
+    found = Person.objects.select_related("holding").filter(ref=reference(ref), holding__agency=agency)
     if holding is not None:
         found = found.filter(holding__name=holding)
     persons = list(found[:2])

@@ -32,12 +32,13 @@ from antigone.vault.services import note_erasure, request_shred
 
 @dataclass(frozen=True)
 class Giving:
-    """On which basis portraits are given, by whom, and until when."""
+    """On which basis portraits are given, by whom, and until when; `again` when what was withdrawn is given anew."""
 
     basis: str
     citation: str = ""
     given_by: str = ""
     until: date | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,13 @@ def open_holding(name: str, who: Operator) -> Holding:
         return holding
     access.require(who, Permission.HOLDING_OPEN, object=f"agency:{who.agency_id}")
     with recorded():
-        holding = Holding.objects.create(
-            name=name, agency_id=who.agency_id, opened_by=who.actor, opened_at=timezone.now()
+        holding, new = Holding.objects.get_or_create(
+            name=name,
+            agency_id=who.agency_id,
+            defaults={"opened_by": who.actor, "opened_at": timezone.now()},
         )
+        if not new:
+            return holding
         record("missing:holding:open", actor=who.actor, object=f"holding:{holding.pk}", name=name)
         if not _others_who_approve(who):
             _approve(holding, who)
@@ -184,7 +189,9 @@ def add_portraits(
     templates: list[enrolment.NewTemplate] = []
     with recorded(sequence=False), store.batch():
         for new in portraits:
-            if withdrawn(holding, new.record.ref, new.sha256):
+            if giving.again:
+                given_anew(holding, new.record.ref, new.sha256, actor)
+            elif withdrawn(holding, new.record.ref, new.sha256):
                 gone += 1
                 continue
             person, is_new = _person(holding, new.record, giving, actor)
