@@ -16,4 +16,12 @@ def _shared(dimension: int, folder: Path) -> ScanGallery:
     return ScanGallery(dimension, "contract", epoch="one", segment=folder / "segment")
 
 
-DRIVERS: dict[str, Callable[[int, Path], ScanGallery]] = {"scan-private": _private, "scan-shared": _shared}
+def _threaded(dimension: int, folder: Path) -> ScanGallery:
+    return ScanGallery(dimension, "contract", epoch="one", threads=3)
+
+
+DRIVERS: dict[str, Callable[[int, Path], ScanGallery]] = {
+    "scan-private": _private,
+    "scan-shared": _shared,
+    "scan-three-threads": _threaded,
+}

@@ -35,7 +35,7 @@ def crowds(draw):
     return _unit(vectors), (probe * draw(st.sampled_from([1.0, 1.0, 3.0]))).astype(np.float32), draw(st.booleans())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(crowds())
 def test_no_score_lies_above_its_code(made):
     vectors, probe, fine = made

@@ -23,14 +23,26 @@ TODAY, ANYONE = people.TODAY, people.ANYONE
 SIZES = {"compared": (700, 24), "scanned": (24_000, 24), "scanned-fine": (21_000, 256)}
 
 
-@pytest.fixture(scope="module", params=list(SIZES))
-def rows(request):
-    return people.crowd(*SIZES[request.param])
+RUNS = [
+    *(("compared", driver) for driver in drivers.DRIVERS if driver != "scan-three-threads"),
+    *(("scanned", driver) for driver in drivers.DRIVERS),
+    ("scanned-fine", "scan-shared"),
+]
 
 
-@pytest.fixture(params=list(drivers.DRIVERS))
-def empty(request, rows, tmp_path):
-    return drivers.DRIVERS[request.param](rows.dimension, tmp_path)
+@pytest.fixture(scope="module", params=RUNS, ids="-".join)
+def run(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def rows(run):
+    return people.crowd(*SIZES[run[0]])
+
+
+@pytest.fixture
+def empty(run, rows, tmp_path):
+    return drivers.DRIVERS[run[1]](rows.dimension, tmp_path)
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ def small_galleries(draw):
     return rows, photos, draw(st.integers(1, n)), draw(st.integers(1, 25))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(small_galleries(), st.sampled_from([mean_of_best, max_of_best]), st.sampled_from([None, {0}, {0, 1}]))
 def test_any_small_gallery_agrees_with_float64(made, aggregate, holdings):
     rows, photos, built, k = made

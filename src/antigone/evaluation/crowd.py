@@ -79,7 +79,7 @@ class Crowd:
 
     def _spectrum(self) -> NDArray[np.float32]:
         power = 1 / (1 + 4 * np.arange(self.dimension) / self.dimension)
-        return np.sqrt(power / power.sum()).astype(np.float32)
+        return np.asarray(np.sqrt(power / power.sum()), dtype=np.float32)
 
     def _turn(self) -> NDArray[np.float32]:
         square = np.random.default_rng([self.seed, 4]).standard_normal((self.dimension, self.dimension))

@@ -14,7 +14,7 @@ from antigone.gallery import blocks, quantiser
 from antigone.gallery.errors import GalleryError, RowsRefused
 from antigone.gallery.quantiser import Quantiser
 from antigone.gallery.rows import Rows
-from antigone.gallery.scanner import Scanner, kernel_agrees, positions_needed
+from antigone.gallery.scanner import Part, Scanner, kernel_agrees, positions_needed
 from antigone.gallery.segment import HEADER, Segment, SegmentFile
 
 FORMAT = 1
@@ -76,8 +76,9 @@ class Base:
     Arrays are (n, ...) views; only `live`, and what `erase` zeroes, ever change after building.
     """
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, threads: int = 1) -> None:
         self.segment, header = segment, segment.header()
+        self.threads = threads
         self.header = header
         self.generation, self.n = int(header["generation"]), int(header["rows"])
         self.dimension = int(header["dimension"])
@@ -108,8 +109,8 @@ class Base:
         return Quantiser(mean, scale, lengths, bool(self.header["fine"]))
 
     @cached_property
-    def scanners(self) -> list[Scanner]:
-        """Scanners over consecutive parts; none when the base is small or the kernel is not as expected."""
+    def parts(self) -> list[Part]:
+        """Consecutive parts to scan; none when the base is small or the kernel is not as expected."""
         columns = self.layout.columns
         if not columns or not kernel_agrees(columns):
             return []
@@ -118,7 +119,12 @@ class Base:
         parts, first = [], 0
         for share in SHARES:
             last = self.n if share == SHARES[-1] else first + int(self.n * share) // blocks.BLOCK * blocks.BLOCK
-            parts.append(Scanner(self.segment.memory, start, end, columns, first, last - first))
+            step = -(-(last - first) // self.threads // blocks.BLOCK) * blocks.BLOCK
+            scanners = [
+                Scanner(self.segment.memory, start, end, columns, at, min(step, last - at))
+                for at in range(first, last, step)
+            ]
+            parts.append(Part(first, last - first, scanners, self.threads))
             first = last
         return parts
 
@@ -183,6 +189,7 @@ def build(
     *,
     generation: int,
     identity: dict[str, str],
+    threads: int = 1,
     fine: bool | None = None,
 ) -> Base:
     """Writes rows into a new segment, sealed but not published; the caller holds the place's lock.
@@ -223,7 +230,7 @@ def build(
         **identity,
     }
     segment.seal(header)
-    return Base(segment)
+    return Base(segment, threads)
 
 
 def fits(segment: Segment, identity: dict[str, str], dimension: int) -> bool:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from antigone.gallery.hits import Hits
 from antigone.gallery.probe import Probe
-from antigone.gallery.scanner import Scanner
+from antigone.gallery.scanner import Part
 from antigone.gallery.view import View
 
 
@@ -35,16 +35,16 @@ def nearest(view: View, vector: NDArray[np.float32], k: int) -> Hits:
 
 
 def _scan(probe: Probe, fresh: NDArray[np.float32], k: int) -> list[_Part]:
-    scanners = probe.view.base.scanners
+    stretches = probe.view.base.parts
     # (1) A first threshold, from the mean and spread of this probe's scores.
     least = probe.expected(k)
     parts: list[_Part] = []
     seen = 0
-    for scanner in scanners:
+    for stretch in stretches:
         # (2) Every row of this part that may reach the threshold, and its float32 score.
-        parts.append(_part(probe, scanner, least))
+        parts.append(_part(probe, stretch, least))
         # (3) A better threshold for the next part: safely below what the k-th best will be.
-        seen += scanner.rows
+        seen += stretch.rows
         least = _sharper(probe, parts, fresh, k, seen / len(probe.view.base), least)
     while True:
         # (4) The k-th best of all candidates, less the rounding of float32. A part that was cut above it
@@ -58,11 +58,11 @@ def _scan(probe: Probe, fresh: NDArray[np.float32], k: int) -> list[_Part]:
         if not again:
             return parts
         for at in again:
-            parts[at] = _part(probe, scanners[at], least)
+            parts[at] = _part(probe, stretches[at], least)
 
 
-def _part(probe: Probe, scanner: Scanner, least: float) -> _Part:
-    positions = probe.candidates(scanner, least)
+def _part(probe: Probe, stretch: Part, least: float) -> _Part:
+    positions = probe.candidates(stretch, least)
     covered = -np.inf if probe.tables.sum_for(least) <= 0 else least
     return _Part(covered, positions, probe.view.scores(probe.vector, positions))
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antigone.gallery.quantiser import Tables
-from antigone.gallery.scanner import Scanner
+from antigone.gallery.scanner import Part
 from antigone.gallery.view import View, rounding
 
 
@@ -44,7 +44,7 @@ class Probe:
         share = min(max(rank / max(self.view.count, 1), 1e-12), 0.4)
         return self.mean + self.deviation * tail(self.view, share)
 
-    def candidates(self, part: Scanner, least: float) -> NDArray[np.int64]:
+    def candidates(self, part: Part, least: float) -> NDArray[np.int64]:
         """Positions of allowed rows of a part, no row that scores `least` or more missing among them."""
         sums = self.tables.sum_for(least)
         if sums <= 0:
@@ -58,7 +58,7 @@ class Probe:
         """The same over the whole base, scanned or direct."""
         if self.view.direct:
             return self.view.positions
-        parts = [self.candidates(part, least) for part in self.view.base.scanners]
+        parts = [self.candidates(part, least) for part in self.view.base.parts]
         return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
 
 

@@ -95,7 +95,7 @@ class ScanGallery:
             "bits_per_dimension": (5 if base.header["fine"] else 4) if base.layout.columns else 32,
             "shared": base.segment.shared,
             "why_private": base.segment.why_private,
-            "scans_codes": bool(base.scanners),
+            "scans_codes": bool(base.parts),
             "needs_merge": self.needs_merge(),
         }
 
@@ -111,7 +111,7 @@ class ScanGallery:
             listed = list(blocks)
             blocks, total = listed, sum(len(rows) for rows in listed)
         with self._place.lock():
-            base = build(self._place, blocks, total, self.dimension, generation=generation, identity=self._identity)
+            base = self._build(self._place, blocks, total, generation)
             self._place.publish(base.segment)
         self._delta = Delta(self.dimension, version=self._delta.version + 1)
         self._generation = generation
@@ -125,7 +125,7 @@ class ScanGallery:
         segment = self._place.attach()
         if segment is None or not fits(segment, self._identity, self.dimension):
             return False
-        base = Base(segment)
+        base = Base(segment, self._threads)
         if base.generation < self._base.generation:
             return False
         self._adopt(base)
@@ -153,14 +153,8 @@ class ScanGallery:
             self.refresh()
             former, delta = self._base, self._delta
             kept = self._kept()
-            base = build(
-                self._place,
-                self._parts(former, kept, delta.rows),
-                len(kept) + len(delta),
-                self.dimension,
-                generation=self._generation,
-                identity=self._identity,
-            )
+            parts = self._parts(former, kept, delta.rows)
+            base = self._build(self._place, parts, len(kept) + len(delta), self._generation)
             self._place.publish(base.segment)
             # Whoever deleted a row while this was copied zeroed the former segment: follow them. Whoever does
             # so after this line finds the new segment in place and deletes there too.
@@ -220,7 +214,7 @@ class ScanGallery:
     def search(self, probes: NDArray[np.float32], k: int, where: Where) -> list[Hits]:
         asked = self._checked(probes, k)
         view = self._view(where)
-        if len(asked) >= FROM and view.base.scanners:
+        if len(asked) >= FROM and view.base.parts:
             return nearest_of_many(view, asked, k)
         return [nearest(view, probe, k) for probe in asked]
 
@@ -259,13 +253,23 @@ class ScanGallery:
         self._snapshot = (Path(path), key)
         self._delta = Delta(self.dimension, version=self._delta.version + 1)
         self._generation = 0
-        self._adopt(Base(segment))
+        self._adopt(Base(segment, self._threads))
 
     # -- inner works
 
     def _empty_base(self) -> Base:
-        private = SegmentFile(None)
-        return build(private, [], 0, self.dimension, generation=0, identity=self._identity)
+        return self._build(SegmentFile(None), [], 0, 0)
+
+    def _build(self, place: SegmentFile, blocks: Iterable[Rows], total: int, generation: int) -> Base:
+        return build(
+            place,
+            blocks,
+            total,
+            self.dimension,
+            generation=generation,
+            identity=self._identity,
+            threads=self._threads,
+        )
 
     def _advance(self, generation: int) -> None:
         if generation > self._generation:

@@ -8,6 +8,7 @@ that the table of a probe is handed in as it stands.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from mmap import mmap
 from typing import Any
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antigone.gallery.blocks import BLOCK, pack
+from antigone.gallery.crew import together
 
 SUM_LIMIT = 65_535
 
@@ -68,6 +70,19 @@ class Scanner:
         _, sums, rows = self._index.range_search(table.reshape(1, -1), least - 0.5)
         rows += self.first
         return rows, sums
+
+
+class Part:
+    """Consecutive rows, read by one scanner a thread."""
+
+    def __init__(self, first: int, rows: int, scanners: Sequence[Scanner], threads: int) -> None:
+        self.first, self.rows = first, rows
+        self._scanners, self._threads = scanners, threads
+
+    def at_least(self, table: NDArray[np.float32], least: int) -> NDArray[np.int64]:
+        """Row numbers int64, ascending, whose table entries sum to `least` or more (0 < least)."""
+        found = together(self._threads, lambda scanner: scanner.at_least(table, least), self._scanners)
+        return found[0] if len(found) == 1 else np.concatenate(found)
 
 
 @lru_cache(maxsize=8)

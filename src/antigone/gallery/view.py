@@ -11,9 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antigone.gallery.base import Base
+from antigone.gallery.crew import together
 from antigone.gallery.rows import Rows
 
 _by_position: Any = faiss.fvec_inner_products_by_idx  # type: ignore[attr-defined]  # absent from its stubs
+
+COMPARED_ALONE = 2048
+"""So few rows are not worth a second thread."""
 
 DIRECT_SHARE = 1 / 12
 """Up to this share of a base, comparing the rows seen one by one beats scanning all codes."""
@@ -69,22 +73,28 @@ class View:
     @property
     def direct(self) -> bool:
         """Whether the base is to be compared row by row rather than scanned."""
-        return not self.base.scanners or self.count <= len(self.base) * DIRECT_SHARE
+        return not self.base.parts or self.count <= len(self.base) * DIRECT_SHARE
 
     def scores(self, probe: NDArray[np.float32], positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """Cosines float32 of base rows with one probe float32 (d,)."""
         if len(positions) == len(self.base):
             return np.asarray(self.base.vectors @ probe)
+        positions = np.ascontiguousarray(positions)
         out = np.empty(len(positions), dtype=np.float32)
-        _by_position(
-            faiss.swig_ptr(out),
-            faiss.swig_ptr(probe),
-            faiss.swig_ptr(self.base.vectors),
-            faiss.swig_ptr(np.ascontiguousarray(positions)),
-            self.base.dimension,
-            1,
-            len(positions),
-        )
+
+        def compare(rows: slice) -> None:
+            _by_position(
+                faiss.swig_ptr(out[rows]),
+                faiss.swig_ptr(probe),
+                faiss.swig_ptr(self.base.vectors),
+                faiss.swig_ptr(positions[rows]),
+                self.base.dimension,
+                1,
+                len(positions[rows]),
+            )
+
+        share = max(COMPARED_ALONE, -(-len(positions) // self.base.threads))
+        together(self.base.threads, compare, [slice(at, at + share) for at in range(0, len(positions), share)])
         return out
 
 
