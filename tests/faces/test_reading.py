@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from antigone.faces import Face, FaceEngine, Reading
+from antigone.faces import reading as reading_module
 from antigone.imaging import ImageRefused, Reason
 
 
@@ -95,7 +96,25 @@ def test_an_endless_source_is_read_a_little_ahead(pair: FaceEngine, pictures: li
 
     reader = pair.read_many(endless())
     assert [key for key, _ in islice(reader, 3)] == [0, 1, 2]
-    assert taken <= 8 * (2 * pair.threads + 1)
+    assert taken <= 8 * (2 * pair.threads + 2)
+    reader.close()  # type: ignore[attr-defined]
+
+
+def test_large_pictures_are_read_fewer_at_a_time(
+    pair: FaceEngine, pictures: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_module, "IN_FLIGHT", 300_000)  # two of the drawn pictures
+    taken = 0
+
+    def endless() -> Iterator[tuple[int, bytes]]:
+        nonlocal taken
+        for number in count():
+            taken += 1
+            yield number, pictures[number % 5]
+
+    reader = pair.read_many(endless())
+    assert [key for key, _ in islice(reader, 6)] == [0, 1, 2, 3, 4, 5]
+    assert taken <= 6 + 4
     reader.close()  # type: ignore[attr-defined]
 
 

@@ -7,6 +7,8 @@ import hashlib
 import io
 import os
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from antigone.imaging import ImageRefused, Limits, Reason, decode, load
+from antigone.imaging import ImageRefused, Limits, Reason, claimed_pixels, decode, load
 
 
 def ramp(width: int = 64, height: int = 48) -> Image.Image:
@@ -230,6 +232,43 @@ def test_a_progressive_jpeg_of_endless_scans_is_refused() -> None:
     start = data.rfind(b"\xff\xda")
     assert decode(data).width == 64
     assert refusal(data[:start] + data[start:-2] * 400 + data[-2:]) is Reason.UNREADABLE
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_pixels_that_a_header_claims(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(KINDS[kind])
+    for source in (KINDS[kind], tmp_path / "a"):
+        assert claimed_pixels(source) == 64 * 48 or (kind == "HEIF" and claimed_pixels(source) >= 64 * 48)
+
+
+def test_nothing_is_said_on_the_standard_error(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "a description " * 9
+    broken = bytearray(written(ramp(), "JPEG", exif=exif))
+    at = broken.find(b"Exif\0\0")
+    broken[at + 14 : at + 18] = b"\xff\x7f\xff\x7f"
+    (tmp_path / "exif.jpg").write_bytes(broken)
+    (tmp_path / "large.png").write_bytes(png_header(12_000, 10_000))
+    program = """
+import sys
+from antigone.imaging import ImageRefused, load
+for path in sys.argv[1:]:
+    try:
+        load(path)
+    except ImageRefused as refused:
+        print(refused.reason)
+"""
+    files = [str(path) for path in sorted(tmp_path.iterdir())]
+    done = subprocess.run([sys.executable, "-c", program, *files], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("too-many-pixels\n", "")
+
+
+def test_what_claims_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert [claimed_pixels(source) for source in (b"", b"text", tmp_path, tmp_path / "none", tmp_path / "pipe")] == [
+        0
+    ] * 5
+    assert claimed_pixels(png_header(20_000, 10_000)) in (200_000_000, 0)
 
 
 def test_reading_from_a_folder(tmp_path: Path) -> None:

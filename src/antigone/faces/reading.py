@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from antigone.faces.face import Face
-from antigone.imaging import ImageRefused, Picture, decode, load
+from antigone.imaging import ImageRefused, Picture, claimed_pixels, decode, load
 from antigone.imaging.picture import Pixels
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 Key = TypeVar("Key", bound=Hashable)
 Choose = Callable[[list[Face], int, int], int | None]
 CHUNK = 8
+IN_FLIGHT = 160_000_000
+"""Pixels of pictures that are being read or wait to be taken: 480 MB, or one picture if that is larger."""
 
 
 @dataclass(eq=False, slots=True)
@@ -55,22 +56,41 @@ def read_many(
     """Yield (key, Reading or ImageRefused) in the order of `items`, which may be endless.
 
     `choose` gets the faces (best first) and the picture's width and height and gives the index of the face to
-    encode, or None; by default the most prominent. It is called from worker threads. A few chunks of pictures
-    are in memory at a time, whatever the number of items.
+    encode, or None; by default the most prominent. It is called from worker threads. Pictures are read a little
+    ahead, at most some dozens and IN_FLIGHT pixels of them, whatever the number of items.
     """
-    source = iter(items)
-    pending: deque[Future[list[tuple[Key, Reading | ImageRefused]]]] = deque()
+    chunks = _chunks(items)
+    upcoming = next(chunks, None)
+    pending: deque[tuple[int, Future[list[tuple[Key, Reading | ImageRefused]]]]] = deque()
     with ThreadPoolExecutor(max_workers=engine.threads, thread_name_prefix="antigone-faces") as pool:
         try:
-            while True:
-                while len(pending) < 2 * engine.threads and (chunk := list(islice(source, CHUNK))):
-                    pending.append(pool.submit(_read_chunk, engine, chunk, choose or most_prominent))
-                if not pending:
-                    return
-                yield from pending.popleft().result()
+            while upcoming is not None or pending:
+                busy = sum(pixels for pixels, _ in pending)
+                if upcoming is not None and (
+                    not pending or (len(pending) < 2 * engine.threads and busy + upcoming[0] <= IN_FLIGHT)
+                ):
+                    pixels, chunk = upcoming
+                    pending.append((pixels, pool.submit(_read_chunk, engine, chunk, choose or most_prominent)))
+                    upcoming = next(chunks, None)
+                else:
+                    yield from pending.popleft()[1].result()
         finally:
-            for future in pending:
+            for _, future in pending:
                 future.cancel()
+
+
+def _chunks(items: Iterable[tuple[Key, bytes | Path]]) -> Iterator[tuple[int, list[tuple[Key, bytes | Path]]]]:
+    """Items by the chunk, each with the pixels that its headers claim; a large picture ends a chunk early."""
+    chunk: list[tuple[Key, bytes | Path]] = []
+    pixels = 0
+    for item in items:
+        chunk.append(item)
+        pixels += claimed_pixels(item[1])
+        if len(chunk) == CHUNK or pixels >= IN_FLIGHT // 8:
+            yield pixels, chunk
+            chunk, pixels = [], 0
+    if chunk:
+        yield pixels, chunk
 
 
 def _read_chunk(

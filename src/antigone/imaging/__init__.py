@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from antigone.imaging.decoding import decode, load
+from antigone.imaging.decoding import claimed_pixels, decode, load
 from antigone.imaging.derivatives import derive
 from antigone.imaging.errors import ImageRefused, Reason
 from antigone.imaging.limits import Limits
 from antigone.imaging.picture import Picture
 
-__all__ = ["ImageRefused", "Limits", "Picture", "Reason", "decode", "derive", "load"]
+__all__ = ["ImageRefused", "Limits", "Picture", "Reason", "claimed_pixels", "decode", "derive", "load"]

@@ -6,7 +6,9 @@ import hashlib
 import io
 import os
 import stat
+import warnings
 from pathlib import Path
+from typing import BinaryIO
 
 import cv2
 import numpy as np
@@ -18,6 +20,11 @@ from antigone.imaging.errors import ImageRefused, Reason
 from antigone.imaging.limits import Limits
 from antigone.imaging.picture import Picture, Pixels
 from antigone.imaging.tones import to_rgb
+
+# Pillow warns of broken metadata and of large pictures on the standard error, with paths of the machine; the
+# first does not matter to pixels, the second is refused here with a sentence.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 CV2_FLAGS = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
 
@@ -35,17 +42,43 @@ def load(path: Path | str, limits: Limits | None = None) -> tuple[bytes, Picture
 def read_bounded(path: Path, limits: Limits) -> bytes:
     """The bytes of a regular file, never more than `limits.max_bytes` of them; raises ImageRefused."""
     try:
-        # O_NONBLOCK: a named pipe under a picture's name must not hold the process for ever.
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise ImageRefused(Reason.UNREADABLE)
-            limits.check_bytes(status.st_size)
+        with _regular(path) as file:
+            limits.check_bytes(os.fstat(file.fileno()).st_size)
             data = file.read(limits.max_bytes + 1)
     except OSError:
         raise ImageRefused(Reason.UNREADABLE) from None
     limits.check_bytes(len(data))
     return data
+
+
+def _regular(path: Path) -> BinaryIO:
+    """A file opened for reading; raises OSError when it is no regular file."""
+    # O_NONBLOCK: a named pipe under a picture's name must not hold the process for ever.
+    file = open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")  # noqa: SIM115 - the caller closes it
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError
+    return file
+
+
+def claimed_pixels(source: bytes | Path) -> int:
+    """How many pixels a picture's header claims, for planning memory; 0 when it does not say. Raises nothing."""
+    try:
+        with io.BytesIO(source) if isinstance(source, bytes) else _regular(source) as file:
+            start = file.read(32)
+            kind = headers.sniff(start)
+            if kind == "WEBP":
+                width, height, _ = headers.webp(start)
+                return width * height
+            file.seek(0)
+            if kind in (None, "HEIF"):
+                # A HEIC packs a pixel into a tenth of a byte at best.
+                return 10 * file.seek(0, os.SEEK_END) if kind else 0
+            with Image.open(file, formats=(kind,)) as image:
+                return image.width * image.height
+    except Exception:
+        # Whatever is wrong with the file is told when it is decoded.
+        return 0
 
 
 def decode(data: bytes, limits: Limits | None = None) -> Picture:
