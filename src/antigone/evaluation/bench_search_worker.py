@@ -138,7 +138,8 @@ def _search(
         for name, spent in mark.items():
             times[name].append(spent)
         exact = vectors[found["numpy_float32"]].astype(np.float64) @ probe.astype(np.float64)
-        recalls.append(float(np.mean(hits.scores >= exact.min() - TOLERANCE)) * (len(hits.ids) == K))
+        own = vectors[np.unique(hits.ids)].astype(np.float64) @ probe.astype(np.float64)  # ids are row numbers
+        recalls.append(float(np.sum(own >= exact.min() - TOLERANCE)) / K)
         proven.append(hits.proven and people.proven)
         first.append(bool(hits.persons[0] == owner))
     summary = {name: _summary(spent) for name, spent in times.items()}
