@@ -61,19 +61,21 @@ def run(
         raise ValueError("There is no picture in that folder with a face that was found.")
     crops = np.stack([one.align(pixels, faces[0]) for pixels, faces in with_face])
     batch = store.card(one.options.recogniser).batch
+    # Whole batches alone: the filling of a last one is no face's time.
+    batches = np.resize(crops, (max(batch, len(crops) // batch * batch), *crops.shape[1:]))
     stages: dict[str, Callable[[], object]] = {
         "decode": lambda: [decode(data) for data in pictures],
         "detect": lambda: [one.detect(pixels) for pixels in decoded],
         "detect_turns_always": lambda: [always_one.detect(pixels) for pixels in decoded],
         "align": lambda: [one.align(pixels, faces[0]) for pixels, faces in with_face],
         "quality": lambda: [one.quality(pixels, faces[0], faces) for pixels, faces in with_face],
-        "encode": lambda: [one.encode(crops[at : at + batch]) for at in range(0, len(crops), batch)],
+        "encode": lambda: [one.encode(batches[at : at + batch]) for at in range(0, len(batches), batch)],
     }
     items = list(enumerate(pictures))
     wholes: dict[str, Callable[[], object]] = {
         name: functools.partial(_read_all, engine, items) for name, engine in many.items()
     }
-    counts = dict.fromkeys(("align", "quality", "encode"), len(crops))
+    counts = {"align": len(crops), "quality": len(crops), "encode": len(batches)}
     timings: dict[str, list[tuple[float, float]]] = {name: [] for name in (*stages, *wholes, "peer")}
     peak = Peak()
     peer, why = _peer(usable, threads, say) if peers else (None, "")
