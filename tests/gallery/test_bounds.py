@@ -67,6 +67,25 @@ def test_the_bound_is_close_enough_to_be_of_use(fine):
     assert gap.mean() < (0.1 if fine else 0.14)
 
 
+@pytest.mark.parametrize("rank", [3, 20, 60])
+def test_rows_of_low_rank_are_coded_on_their_axes_and_bounded(rank):
+    rng = np.random.default_rng(rank)
+    vectors = rng.standard_normal((4_000, rank)) @ rng.standard_normal((rank, 128)) + 0.3 * rng.standard_normal(128)
+    vectors = _unit(vectors + 0.001 * rng.standard_normal(vectors.shape))
+    vectors[:5] = _unit(rng.standard_normal((5, 128)))  # rows outside the span of all others
+    fitted = Quantiser.fit(vectors[100:], True)
+    assert fitted.axes is not None
+    assert fitted.coded <= rank + 8
+    codes, outside = fitted.encode(vectors)
+    for probe in (vectors[3], vectors[700], _unit(rng.standard_normal((1, 128)))[0]):
+        tables = fitted.tables(probe)
+        assert tables.table.max() == 255
+        bound = tables.offset + tables.step * _sums(fitted, tables.table, codes)
+        exact = vectors.astype(np.float64) @ probe.astype(np.float64)
+        assert np.all((bound >= exact) | outside)
+        assert (bound - exact)[~outside].mean() < 0.12
+
+
 @pytest.mark.parametrize("columns", [8, 36, 132, 644])
 def test_the_kernel_adds_as_assumed(columns):
     assert kernel_agrees(columns)

@@ -36,10 +36,6 @@ class Layout:
         self.fields: dict[str, tuple[int, np.dtype[Any], tuple[int, ...]]] = {}
         self.size = 0
         self._add("vectors", np.float32, (capacity, dimension))
-        if code_columns:
-            self._add("codes", np.uint8, (padded * (code_columns // 2),))
-            self.size = self.fields["codes"][0] + padded * (code_columns // 2)  # row numbers stand right behind
-            self._add("positions", np.int64, (padded // 2 + 4 * blocks.BLOCK,), aligned=False)
         for name, kind in (
             ("ids", np.int64),
             ("persons", np.int64),
@@ -58,6 +54,10 @@ class Layout:
         self._add("centre", np.float64, (dimension,))
         self._add("spread", np.float64, (dimension, dimension))
         self._add("tail", np.float64, (1,))
+        if code_columns:  # last, since how many columns there are shows only when all rows are in
+            self._add("axes", np.float32, (dimension, dimension))
+            self._add("codes", np.uint8, (padded * (code_columns // 2),))
+            self._add("positions", np.int64, (padded // 2 + 4 * blocks.BLOCK,), aligned=False)  # right behind
 
     def _add(self, name: str, kind: type, shape: tuple[int, ...], *, aligned: bool = True) -> None:
         start = -(-self.size // 4096) * 4096 if aligned else self.size
@@ -106,13 +106,15 @@ class Base:
         if not self.layout.columns:
             return None
         mean, scale, lengths = (self.layout.view(self.segment.body, f) for f in ("mean", "scale", "lengths"))
-        return Quantiser(mean, scale, lengths, bool(self.header["fine"]))
+        coded = int(self.header["coded"])
+        axes = self.layout.view(self.segment.body, "axes")[:coded] if coded < self.dimension else None
+        return Quantiser(mean, scale[:coded], lengths, bool(self.header["fine"]), axes)
 
     @cached_property
     def parts(self) -> list[Part]:
         """Consecutive parts to scan; none when the base is small or the kernel is not as expected."""
         columns = self.layout.columns
-        if not columns or not kernel_agrees(columns):
+        if not columns or not self.n or not kernel_agrees(columns):
             return []
         start = HEADER + self.layout.fields["codes"][0]
         end = HEADER + self.layout.fields["positions"][0]
@@ -216,8 +218,13 @@ def build(
     layout.view(body, "by_id")[:n] = order
     layout.view(body, "by_person")[:n] = np.argsort(persons, kind="stable")
     vectors = layout.view(body, "vectors")[:n]
+    kept = dimension
     if coded and n:
-        _encode(layout, body, vectors, fine)
+        fitted = Quantiser.fit(_strided(vectors, SAMPLE), fine)
+        kept = len(fitted.scale)
+        layout = Layout(capacity, dimension, fitted.columns)
+        body = place.shrink(segment, layout.size)
+        _encode(fitted, layout, body, vectors)
         _measure(layout, body, vectors)
     header = {
         "format": FORMAT,
@@ -227,6 +234,7 @@ def build(
         "dimension": dimension,
         "columns": layout.columns,
         "fine": fine,
+        "coded": kept,
         **identity,
     }
     segment.seal(header)
@@ -253,10 +261,12 @@ def _strided(vectors: NDArray[np.float32], most: int) -> NDArray[np.float32]:
     return np.ascontiguousarray(vectors[:: max(1, len(vectors) // most)][:most])
 
 
-def _encode(layout: Layout, body: NDArray[np.uint8], vectors: NDArray[np.float32], fine: bool) -> None:
-    fitted = Quantiser.fit(_strided(vectors, SAMPLE), fine)
-    for name in ("mean", "scale", "lengths"):
-        layout.view(body, name)[:] = getattr(fitted, name)
+def _encode(fitted: Quantiser, layout: Layout, body: NDArray[np.uint8], vectors: NDArray[np.float32]) -> None:
+    layout.view(body, "mean")[:] = fitted.mean
+    layout.view(body, "scale")[: len(fitted.scale)] = fitted.scale
+    layout.view(body, "lengths")[:] = fitted.lengths
+    if fitted.axes is not None:
+        layout.view(body, "axes")[: len(fitted.axes)] = fitted.axes
     codes, uncoded = layout.view(body, "codes"), layout.view(body, "uncoded")
     row_bytes = layout.columns // 2
     for at in range(0, len(vectors), CHUNK):

@@ -97,6 +97,13 @@ class SegmentFile:
         finally:
             os.close(handle)
 
+    def shrink(self, segment: Segment, size: int) -> NDArray[np.uint8]:
+        """Gives back what a segment that is not published holds past HEADER + size bytes; its body from now on."""
+        segment.memory = segment.memory[: HEADER + size]
+        if segment.shared:
+            os.truncate(self._building, HEADER + size)
+        return segment.body
+
     def publish(self, segment: Segment) -> None:
         """Puts a sealed segment in the place of the former one, in one step."""
         if segment.shared and self.path is not None:
