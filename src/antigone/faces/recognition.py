@@ -44,7 +44,7 @@ class Encoder:
             size = self.batch if 2 * left >= self.batch and self.batch > 1 else 1
             part = crops[at : at + size]
             filled = part if len(part) == size else np.concatenate([part, part[-1:].repeat(size - len(part), axis=0)])
-            parts.append(self._network(size).run(filled)[0][: len(part)].copy())
+            parts.append(self._network(size).run(filled)[0][: len(part)])
             at += len(part)
         vectors = np.concatenate(parts)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
