@@ -312,3 +312,31 @@ def test_a_ranked_view_that_was_lost_is_put_back_once(instance: Instance) -> Non
     for _ in range(2):
         services.remember_ranked_view(case.pk, "operator:7", datetime.now(UTC))
     assert RankedView.objects.get().actor == "operator:7"
+
+
+def test_a_code_is_the_same_in_small_letters(instance: Instance) -> None:
+    case = open_case("LIMEN-A-001")
+    assert services.authorise_search("limen-a-001", factories.operator())[0].pk == case.pk
+    with pytest.raises(CaseExists):
+        open_case("Limen-A-001")
+
+
+def test_a_draft_is_completed_and_what_it_says_stays(instance: Instance) -> None:
+    case = services.open_case("LIMEN-A-001", "deceased", Particulars(place="quay"), factories.operator())
+    lacking = services.complete_case(
+        case.code, Particulars(place="elsewhere", attested_by="A. R."), factories.operator()
+    )
+    assert lacking == ("date of recovery",)
+    case.subject.refresh_from_db()
+    assert (case.subject.place, case.subject.attested_by) == ("quay", "A. R.")
+
+
+def test_a_closed_case_is_opened_again_but_not_over_the_word_of_the_living(instance: Instance) -> None:
+    case = open_case()
+    services.close_case(case.code, factories.operator(), "by mistake")
+    services.reopen_case(case.code, factories.operator(), "it was a mistake")
+    services.authorise_search(case.code, factories.operator())
+    living = living_case()
+    tasks.person_spoke(living.code, factories.operator())
+    with pytest.raises(CaseRefused):
+        services.reopen_case(living.code, factories.operator(), "anyway")

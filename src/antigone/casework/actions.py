@@ -25,3 +25,4 @@ register(
     "casework:attestation:refuse", sentence="{actor} was refused an attestation in {object}", redact=("clinician",)
 )
 register("casework:view:restore", sentence="{actor} put back on record who saw a ranked answer in {object}", redact=())
+register("casework:case:reopen", sentence="{actor} opened {object} again", redact=("reason",))

@@ -154,9 +154,8 @@ def _notes(case: Case, holdings: Sequence[Holding], point: evidence.OperatingPoi
         notes.append(f"This case is a draft; its record still lacks: {', '.join(lacking)}.")
     own = [holding.name for holding in holdings if holding.self_approved]
     if own:
-        notes.append(
-            f"Approved for searching by the person who opened it, for want of a second one: {', '.join(sorted(own))}."
-        )
+        names = ", ".join(f"“{name}”" for name in sorted(own))
+        notes.append(f"Approved for searching by the person who opened it, for want of a second one: {names}.")
     if point is None:
         notes.append(
             "No operating point was measured for this face model, so that nothing can be said to pass; "

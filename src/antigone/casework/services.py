@@ -23,6 +23,7 @@ from antigone.missing.models import Person, Portrait
 from antigone.remains import services as remains
 from antigone.remains.errors import SubjectRefused
 from antigone.remains.models import Photograph, Subject, SubjectKind
+from antigone.remains.rules import missing_particulars
 
 
 def purpose_for(kind: str) -> Purpose:
@@ -38,7 +39,7 @@ def open_case(code: str, kind: str, given: remains.Particulars, who: Operator) -
     )
     try:
         with recorded():
-            if Subject.objects.filter(code=code).exists() or Case.objects.filter(code=code).exists():
+            if Subject.objects.filter(code__iexact=code).exists() or Case.objects.filter(code__iexact=code).exists():
                 raise CaseExists(f"There is a case “{code}” already; a code is never used twice. Nothing was saved.")
             subject = remains.open_subject(code, kind, given, who.actor)
             case = Case.objects.create(
@@ -67,7 +68,7 @@ def open_case(code: str, kind: str, given: remains.Particulars, who: Operator) -
 def case_of(code: str, who: Operator) -> Case:
     """The agency's case of this code, for someone who may open cases; raises Refused or CaseRefused, in the ledger."""
     access.require(who, Permission.CASE_OPEN, object=f"agency:{who.agency_id}")
-    case = Case.objects.select_related("subject").filter(code=code, agency=who.agency).first()
+    case = Case.objects.select_related("subject").filter(code__iexact=code, agency=who.agency).first()
     if case is None:
         refuse("casework:case:refuse", actor=who.actor, object=f"agency:{who.agency_id}", code=code)
         raise CaseRefused(f"There is no case “{code}”. Nothing was changed, and the refusal is in the ledger.")
@@ -77,6 +78,27 @@ def case_of(code: str, who: Operator) -> Case:
 def close_case(code: str, who: Operator, reason: str) -> None:
     """End a case: no search is made in it from now on; one that is closed stays as it was closed."""
     close_again(case_of(code, who).pk, who.actor, reason)
+
+
+def reopen_case(code: str, who: Operator, reason: str) -> None:
+    """Open a closed case again; raises CaseRefused when its subject can state their identity."""
+    case = case_of(code, who)
+    if case.subject.spoke_at is not None:
+        refuse("casework:case:refuse", actor=who.actor, object=f"case:{case.pk}", code=code)
+        raise CaseRefused("This person can state their identity now; what they say decides. The case stays closed.")
+    with recorded():
+        if Case.objects.filter(pk=case.pk, closed_at__isnull=False).update(closed_at=None):
+            record("casework:case:reopen", actor=who.actor, object=f"case:{case.pk}", reason=reason)
+
+
+def complete_case(code: str, given: remains.Particulars, who: Operator) -> tuple[str, ...]:
+    """Fill in what the record of a case's dead subject lacks; returns what is still missing. Raises CaseRefused."""
+    case = case_of(code, who)
+    try:
+        subject = remains.complete_subject(case.subject, given, who.actor)
+    except SubjectRefused as refused:
+        raise CaseRefused(str(refused)) from None
+    return missing_particulars(subject.kind, subject.place, subject.recovered_on, subject.attested_by)
 
 
 def close_again(case: int, actor: str, reason: str) -> None:
@@ -122,7 +144,7 @@ def authorise_search(code: str, who: Operator) -> tuple[Case, Mandate]:
     Raises Refused or CaseRefused; the refusal is in the ledger.
     """
     # (1) Mandate: agency, person, role, purpose, case, in force today; a refusal is logged too.
-    case = Case.objects.select_related("subject", "agency").filter(code=code, agency=who.agency).first()
+    case = Case.objects.select_related("subject", "agency").filter(code__iexact=code, agency=who.agency).first()
     if case is None:
         _refuse(who, f"agency:{who.agency_id}", code, "no such case")
         raise CaseRefused(

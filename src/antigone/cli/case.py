@@ -113,6 +113,38 @@ def close(code: str, reason: str, instance: str | None, as_name: str | None) -> 
     click.echo(f"Case {code} is closed.")
 
 
+@command.command("reopen")
+@click.argument("code")
+@click.option("--reason", required=True, metavar="TEXT", help="Why.")
+@with_instance
+def reopen(code: str, reason: str, instance: str | None, as_name: str | None) -> None:
+    """Open the closed case CODE again."""
+    session = open_session(instance, as_name)
+    from antigone.casework import services
+
+    services.reopen_case(code, session.operator, reason)
+    click.echo(f"Case {code} is open again.")
+
+
+@command.command("complete")
+@click.argument("code")
+@click.option("--place", default="", metavar="TEXT", help="Where the subject was recovered.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of recovery.")
+@click.option("--attested-by", default="", metavar="NAME", help="Who attests it.")
+@with_instance
+def complete(
+    code: str, place: str, day: datetime | None, attested_by: str, instance: str | None, as_name: str | None
+) -> None:
+    """Fill in what the record of a draft lacks; what it already says stays as it is."""
+    session = open_session(instance, as_name)
+    from antigone.casework import services
+    from antigone.remains.services import Particulars
+
+    given = Particulars(place, day.date() if day else None, attested_by)
+    lacking = services.complete_case(code, given, session.operator)
+    click.echo(f"The record still lacks: {', '.join(lacking)}." if lacking else "The record is complete.")
+
+
 @command.command("list")
 @with_instance
 def list_(instance: str | None, as_name: str | None) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from antigone.cli.session import WRONG, Group, open_session, with_instance
+from antigone.cli.session import WRONG, Group, confirmed, open_session, with_instance
 
 if TYPE_CHECKING:
     from antigone.missing.erasure import Erased
@@ -19,12 +18,6 @@ def command() -> None:
     """Erase a portrait, a person or a photograph: not findable at once, key destroyed, absence verified."""
 
 
-def _confirm(yes: bool, what: str) -> None:
-    # Programs do not answer questions; a person is asked once, since nothing brings it back.
-    if not yes and sys.stdin.isatty():
-        click.confirm(f"Erase {what}? Nothing brings it back.", abort=True, err=True)
-
-
 def _tell(what: str, done: Erased) -> None:
     click.echo(
         f"Erased {what}: {done.portraits} portraits with keys, templates and files. The ledger keeps that it was done."
@@ -33,6 +26,12 @@ def _tell(what: str, done: Erased) -> None:
         click.echo("Something of it was still found in a gallery. Run: antigone doctor", err=True)
         raise SystemExit(WRONG)
     click.echo("Looked for in every gallery and not found.")
+    from antigone.ledger.models import Entry
+
+    if Entry.objects.filter(action="instance:keys:export").exists():
+        click.echo(
+            "A key export made earlier can still open it in an old backup: destroy the export and make a new one."
+        )
 
 
 @command.command("portrait")
@@ -48,7 +47,7 @@ def portrait_(portrait: str, reason: str, yes: bool, instance: str | None, as_na
     from antigone.missing import erasure, queries
 
     found = queries.portraits_named(session.operator.agency, portrait)
-    _confirm(yes, f"{found.count()} portraits")
+    confirmed(yes, f"Erase {found.count()} portraits? Nothing brings it back.")
     _tell(f"portrait {portrait[:12]}", erasure.erase_portraits(found, session.operator, reason))
 
 
@@ -66,7 +65,7 @@ def person_(ref: str, holding: str | None, reason: str, yes: bool, instance: str
     from antigone.missing import erasure, queries
 
     person = queries.person_named(session.operator.agency, ref, holding)
-    _confirm(yes, f"the person {person.ref} of {person.holding.name}")
+    confirmed(yes, f"Erase the person {person.ref} of {person.holding.name}? Nothing brings it back.")
     _tell(f"person {ref}", erasure.erase_person(person, session.operator, reason))
 
 
@@ -85,7 +84,7 @@ def photograph_(sha256: str, code: str, reason: str, yes: bool, instance: str | 
     session = open_session(instance, as_name)
     from antigone.casework import tasks
 
-    _confirm(yes, f"the photograph {sha256[:12]} of {code}")
+    confirmed(yes, f"Erase the photograph {sha256[:12]} of {code}? Nothing brings it back.")
     gone = tasks.erase_photograph(code, sha256, session.operator, reason)
     if not gone:
         raise click.BadParameter("The case has no such photograph; nothing was changed.", param_hint="SHA256")

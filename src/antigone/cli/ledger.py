@@ -45,6 +45,23 @@ def _text(file: Path, hint: str) -> str:
         raise click.BadParameter(f"{refused.sentence} Nothing was changed.", param_hint=hint) from None
 
 
+@command.command("show")
+@click.option("--case", "code", metavar="CODE", help="Only what was done in this case.")
+@click.option("--last", default=50, show_default=True, type=click.IntRange(1, 100_000), help="How many entries.")
+@with_instance
+def show(code: str | None, last: int, instance: str | None, as_name: str | None) -> None:
+    """Show the latest entries, oldest first: when, and what was done by whom."""
+    session = open_session(instance, as_name)
+    from antigone.access import services as access
+    from antigone.access.permissions import Permission
+    from antigone.casework import queries
+
+    access.require(session.operator, Permission.LEDGER_VERIFY, object="ledger:tree")
+    for entry in queries.ledger_of(session.operator.agency, code, last):
+        place = "pending" if entry.index is None else entry.index
+        click.echo(f"{place:>7}  {entry.time[:19].replace('T', ' ')} UTC  {entry.sentence}")
+
+
 @command.command("checkpoint")
 @with_instance
 def checkpoint_(instance: str | None, as_name: str | None) -> None:

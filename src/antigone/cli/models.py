@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from antigone.cli.session import confirmed
+
 
 @click.group("models")
 def command() -> None:
@@ -55,13 +57,13 @@ def install(ids: tuple[str, ...], source: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def accept(model: str, by: str | None, yes: bool) -> None:
     """Accept the licence of model ID; who, when and which licence is recorded."""
-    import sys
-
     from antigone.faces import ModelStore, models
 
     card = ModelStore.default().card(model)
+    if not card.needs_acceptance:
+        click.echo(f"{card.id} ({card.licence}) needs no acceptance. Nothing was recorded.")
+        return
     click.echo(f"{card.id}: {card.licence}. {card.terms}")
-    if not yes and sys.stdin.isatty():
-        click.confirm("Do you accept this licence for your team?", abort=True, err=True)
+    confirmed(yes, "Do you accept this licence for your team?")
     models.accept(model, by)
     click.echo("The acceptance is recorded.")

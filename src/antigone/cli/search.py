@@ -125,7 +125,7 @@ def show(answer: Answer) -> None:
     """Print an answer for a person: what was searched, the leads, and what stands behind them."""
     from rich.console import Console
 
-    from antigone.cli.leads import leads_table
+    from antigone.cli.leads import leads_table, photograph_lines
 
     console = Console(highlight=False, soft_wrap=True, markup=False)
     persons = answer.searched_persons
@@ -134,13 +134,17 @@ def show(answer: Answer) -> None:
         f"(generation {answer.generation}, {'proven exact' if answer.proven_exact else 'NOT proven exact'}); "
         f"{answer.without_portrait} reported missing have no portrait that could be searched."
     )
-    if answer.candidates:
-        console.print(leads_table(answer))
+    for line in photograph_lines(answer):
+        console.print(line)
+    passing = sum(each.passes for each in answer.candidates)
     if answer.none_of_these:
         console.print("None of these: no one reaches the operating point. This never closes a case.")
     else:
-        passing = sum(each.passes for each in answer.candidates)
-        console.print(f"{passing} of these reach the operating point. They are leads, never names.")
+        console.print(
+            f"{passing} of the leads below reach{'es' if passing == 1 else ''} the operating point. Leads, never names."
+        )
+    if answer.candidates:
+        console.print(leads_table(answer))
     if answer.operating_point:
         point = answer.operating_point
         console.print(f"Operating point: score {point['threshold']:.3f}. {point['source']}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -117,9 +118,9 @@ def refused_kinds() -> dict[type[Exception], int]:
 
     kinds: dict[type[Exception], int] = {InstanceError: USAGE}
     if "antigone.faces" in sys.modules:
-        from antigone.faces import ModelError
+        from antigone.faces import ModelError, UnknownModel
 
-        kinds[ModelError] = WRONG
+        kinds |= {UnknownModel: USAGE, ModelError: WRONG}
     if "antigone.gallery" in sys.modules:
         from antigone.gallery import GalleryError
 
@@ -136,12 +137,15 @@ def refused_kinds() -> dict[type[Exception], int]:
         from antigone.cli.upkeep import UpkeepError
 
         kinds[UpkeepError] = WRONG
+    if "antigone.vault" in sys.modules:
+        from antigone.vault.errors import VaultError
+
+        kinds[VaultError] = WRONG
     if "antigone.access" in sys.modules:
         from antigone.access.errors import AccessError
         from antigone.ledger.errors import LedgerError
-        from antigone.vault.errors import VaultError
 
-        kinds |= {AccessError: REFUSED, LedgerError: WRONG, VaultError: WRONG}
+        kinds |= {AccessError: REFUSED, LedgerError: WRONG}
     if "antigone.casework" in sys.modules:
         from antigone.casework.errors import CaseExists, CaseRefused, PictureUnusable
         from antigone.missing.errors import ManifestError, NoSuchRecord, SourceError
@@ -198,3 +202,17 @@ def unexpected(failure: Exception) -> str:
         f"Something failed that should not ({type(failure).__name__}). What was committed before is kept; nothing was "
         "saved by halves. Run: antigone doctor; with ANTIGONE_DEBUG=1 in the environment the command shows where."
     )
+
+
+def confirmed(yes: bool, question: str) -> None:
+    """Go on when the person says so, or when nobody is there to ask; raises click.Abort for a no.
+
+    A program that calls a command is not asked; but a "no" that is piped in is a no.
+    """
+    if yes:
+        return
+    if sys.stdin.isatty():
+        click.confirm(question, abort=True, err=True)
+    elif select.select([sys.stdin], [], [], 0)[0] and sys.stdin.readline().strip().lower() in {"n", "no"}:
+        click.echo("Nothing was done.", err=True)
+        raise click.Abort

@@ -70,11 +70,14 @@ def run() -> None:
         f"[bold]Mates at rank 1: {counts.mates_first} of {counts.mates}. Strangers answered “none of these”: "
         f"{counts.strangers_none} of {counts.strangers}.[/bold] (The procedure, not the accuracy.)"
     )
+    console.print(f"Mates that also reach the operating point: {counts.mates_passing} of {counts.mates}.")
+    if stops and (point := stops[0].answer.operating_point):
+        console.print(f"Operating point: score {point['threshold']:.3f}. {point['source']}")
     verified = ledger.verify()
     console.print(f"Ledger: {verified.sentence}")
     written = report.write(INSTANCE / "report.html", stops, counts, verified.sentence)
     console.print(f"Report with the faces, behind veils: {written}")
-    console.print("Go on by hand: antigone -i demo-instance case list, or see the README.")
+    console.print("Go on by hand: .venv/bin/antigone -i demo-instance case list, or see the README.")
     if not verified.ok:
         raise SystemExit(1)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.template import Context, Engine
 
 from antigone import __version__, imaging
+from antigone.cli.leads import lowest
 from antigone.demo import tour
 
 LEADS = 3
@@ -26,6 +27,7 @@ class Picture:
     source: str
     caption: str
     alt: str
+    quality: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def _section(stop: tour.Stop, files: dict[str, Path]) -> Section:
                 files[each.portrait_sha256],
                 f"{each.rank}. {each.person_ref}, score {each.score:.3f}",
                 f"Rendered portrait of {each.person_ref}, a person who never lived",
+                " ".join(lowest(each.quality)),
             ),
         )
         for each in stop.answer.candidates[:LEADS]
@@ -104,7 +107,7 @@ def _section(stop: tour.Stop, files: dict[str, Path]) -> Section:
     return Section(stop, photographs, leads)
 
 
-def _picture(file: Path, caption: str, alt: str) -> Picture:
+def _picture(file: Path, caption: str, alt: str, quality: str = "") -> Picture:
     _, picture = imaging.load(file)
     small, _ = imaging.derive(picture.pixels, source=picture.sha256, longest=HEIGHT, quality=82)
-    return Picture("data:image/jpeg;base64," + base64.b64encode(small).decode("ascii"), caption, alt)
+    return Picture("data:image/jpeg;base64," + base64.b64encode(small).decode("ascii"), caption, alt, quality)

@@ -24,3 +24,4 @@ register(
     redact=(),
 )
 register("remains:photograph:choose", sentence="{actor} chose which face of {object} is the subject's", redact=())
+register("remains:subject:complete", sentence="{actor} completed the record of {object}", redact=())

@@ -73,6 +73,27 @@ def open_subject(code: str, kind: str, given: Particulars, actor: str) -> Subjec
     return subject
 
 
+def complete_subject(subject: Subject, given: Particulars, actor: str) -> Subject:
+    """Fill in recovery particulars that a dead subject's record lacks; what it has stays. Raises SubjectRefused."""
+    if subject.kind == SubjectKind.UNABLE:
+        raise SubjectRefused("A living subject has no recovery particulars. Nothing was saved.")
+    filled = {
+        name: value
+        for name, value in (
+            ("place", given.place.strip()),
+            ("recovered_on", given.recovered_on),
+            ("attested_by", given.attested_by.strip()),
+        )
+        if value and not getattr(subject, name)
+    }
+    with recorded():
+        if filled:
+            Subject.objects.filter(pk=subject.pk).update(**filled)
+            record("remains:subject:complete", actor=actor, object=f"subject:{subject.pk}", filled=sorted(filled))
+    subject.refresh_from_db()
+    return subject
+
+
 def attest(subject: Subject, clinician: str, attested_at: datetime | None, actor: str) -> Attestation:
     """Record a clinician's word for a living subject, for 72 hours from when it was given; raises SubjectRefused."""
     if subject.kind != SubjectKind.UNABLE:
