@@ -19,7 +19,10 @@ def lowest(quality: dict[str, int | None]) -> tuple[str, str]:
 
 
 def leads_table(answer: Answer, truth: str | None = None, shown: int | None = None) -> Table:
-    """The first `shown` leads in their order, with the lowest quality of each portrait; `truth` marks the reference known to be right."""
+    """The first `shown` leads in their order, with the lowest quality of each portrait.
+
+    `truth` marks the reference that is known to be right; the demo alone knows it.
+    """
     table = Table(box=None, pad_edge=False)
     table.add_column("rank", justify="right")
     table.add_column("reference", overflow="fold")

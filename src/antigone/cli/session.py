@@ -213,6 +213,15 @@ def confirmed(yes: bool, question: str) -> None:
         return
     if sys.stdin.isatty():
         click.confirm(question, abort=True, err=True)
-    elif select.select([sys.stdin], [], [], 0)[0] and sys.stdin.readline().strip().lower() in {"n", "no"}:
+    elif _piped_answer() in {"n", "no"}:
         click.echo("Nothing was done.", err=True)
         raise click.Abort
+
+
+def _piped_answer() -> str:
+    """The line that waits on standard input, without waiting for one."""
+    try:
+        waiting = bool(select.select([sys.stdin], [], [], 0)[0])
+    except (OSError, ValueError):  # no standard input, or one that is not of the system
+        return ""
+    return sys.stdin.readline().strip().lower() if waiting else ""
