@@ -83,7 +83,7 @@ def test_rows_of_low_rank_are_coded_on_their_axes_and_bounded(rank):
         bound = tables.offset + tables.step * _sums(fitted, tables.table, codes)
         exact = vectors.astype(np.float64) @ probe.astype(np.float64)
         assert np.all((bound >= exact) | outside)
-        assert (bound - exact)[~outside].mean() < 0.12
+        assert (bound - exact)[~outside].mean() < 0.2
 
 
 @pytest.mark.parametrize("columns", [8, 36, 132, 644])

@@ -66,7 +66,8 @@ def render_text(result: dict[str, Any]) -> str:
     """The result as a table for the terminal."""
     lines = [
         f"{result['size']:,} vectors of {result['dim']}, {result['queries']} queries, "
-        f"{result['threads']} thread(s); synthetic, clustered; best {result['k']}",
+        f"{result['threads']} thread(s); best {result['k']}",
+        result["data"],
         "",
         f"{'engine':<24}{'p50 ms':>10}{'p99 ms':>10}{'CPU ms':>10}{'to numpy':>10}",
         _line("antigone scan", result, result["ratio_to_numpy"]),
@@ -79,6 +80,14 @@ def render_text(result: dict[str, Any]) -> str:
             lines.append(f"{name:<24}  not run: {peer['unavailable']}")
         else:
             lines.append(_line(name, peer, peer["p50_ms"] / result["numpy_float32"]["p50_ms"]))
+    if hard := result.get("full_rank"):
+        lines += [
+            "",
+            hard["data"] + " (hardest)",
+            _line("antigone scan", hard, hard["ratio_to_numpy"]),
+            _line("numpy_float32", hard["numpy_float32"], 1.0),
+            f"recall at 50 {hard['recall_at_50']:.6f}, proven {hard['proven_share']:.4f}",
+        ]
     lines += [
         "",
         f"recall at 50 {result['recall_at_50']:.6f}, proven {result['proven_share']:.4f}, "

@@ -39,10 +39,10 @@ TABLE_TOP = 255
 SUM_TOP = 65_000
 """The scan adds bytes into 16-bit sums; tables are scaled so that no sum can pass this."""
 
-STEP_SHARE = 0.7
+STEP_SHARE = 0.62
 """Steps finer than the widest dimension's table needs: low ends are cut off (upwards, so the bound holds)."""
 
-SHIFTS = np.arange(8) / 8
+SHIFTS = np.arange(5) / 5
 """Where within a step a column's entries may begin; the place that rounding up costs least is taken."""
 
 ROUNDING = 2e-6

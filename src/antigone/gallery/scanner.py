@@ -32,7 +32,7 @@ class Scanner:
     """Scans consecutive rows of one packed code array.
 
     memory uint8: from its byte `start` on lie the codes of all rows, and right behind them, at `end`, int64
-    row numbers from 0. `first` and `rows` say which rows this scanner reads; `first` is a multiple of 128.
+    row numbers from 0. `first` and `rows` say which rows this scanner reads; `first` is a multiple of 32.
     """
 
     def __init__(self, memory: NDArray[np.uint8], start: int, end: int, columns: int, first: int, rows: int) -> None:
