@@ -697,3 +697,10 @@ def antigone(*arguments: str, **environment: str) -> tuple[int, str]:
         env=os.environ | environment,
     )
     return done.returncode, done.stderr
+
+
+def test_doctor_says_that_the_ledger_was_altered(instance: Instance) -> None:
+    with sqlite3.connect(instance.database) as database:
+        database.execute("UPDATE ledger_entry SET actor = 'operator:9' WHERE \"index\" = 2")
+    found = [finding for finding in upkeep.doctor(instance.root) if finding.severity is Severity.FAULT]
+    assert any("Entry 2" in finding.sentence for finding in found)

@@ -13,7 +13,7 @@ def command(folder: Path) -> None:
     """Found an instance in DIR, a new or empty folder, without questions.
 
     It gets its keys, its database, an agency, one operator (you) with the roles that a single person needs, and a
-    mandate in force. Other people and mandates are added later.
+    mandate in force. Other people and mandates are added with antigone access.
     """
     from antigone.cli.founding import found
 

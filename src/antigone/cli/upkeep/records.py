@@ -14,6 +14,7 @@ from antigone.cli.upkeep import purges
 from antigone.cli.upkeep.examination import Finding, Severity
 from antigone.gallery import GalleryError
 from antigone.ledger import sequencer, spool
+from antigone.ledger import services as ledger
 from antigone.ledger.errors import LedgerError
 from antigone.ledger.models import Entry
 from antigone.missing.models import Portrait
@@ -41,9 +42,9 @@ def findings(key_opens: bool, mender: str | None) -> Iterator[Finding]:
     yield from sound
     if sound:
         return
-    ledger = list(_ledger())
-    yield from ledger
-    if any(finding.severity is Severity.FAULT for finding in ledger):
+    log = list(_ledger())
+    yield from log
+    if any(finding.severity is Severity.FAULT for finding in log):
         # What is mended is entered, and this ledger cannot go on.
         mender = None
     if key_opens:
@@ -80,6 +81,10 @@ def _ledger() -> Iterator[Finding]:
         sequencer.check_not_rolled_back()
     except LedgerError as exc:
         yield Finding(Severity.FAULT, str(exc), "See docs/operations.md, When the ledger does not verify.")
+        return
+    verified = ledger.verify()
+    if not verified.ok:
+        yield Finding(Severity.FAULT, verified.sentence, "See docs/operations.md, When the ledger does not verify.")
         return
     waiting = Entry.objects.filter(index=None).count() + sum(1 for _ in spool.waiting(sequencer.instance()))
     if waiting:
@@ -169,7 +174,7 @@ def _mandates() -> Iterator[Finding]:
             continue
         over = last.valid_until < today
         yield Finding(
-            Severity.WARNING,
+            Severity.FAULT if over else Severity.WARNING,
             f"The mandate “{purpose}” {'ended' if over else 'ends'} on {last.valid_until.isoformat()}"
             + ("; searches for it are refused." if over else "."),
             f"An administrator issues a new one: antigone access mandate issue --purpose {purpose}",
