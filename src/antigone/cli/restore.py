@@ -38,6 +38,8 @@ def command(source: Path, keys: Path | None, instance: str | None, as_name: str 
             "was kept. Run antigone doctor, and look for them in an older backup.",
             err=True,
         )
+    if keys is not None:
+        click.echo("What was erased after the key export was written cannot be known here; erase that again by hand.")
     if not done.ledger_kept:
         click.echo("The ledger is that of the backup; what was entered later is not in it.")
     if done.aside is not None:
