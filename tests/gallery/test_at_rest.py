@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from antigone.gallery import FOREVER, GalleryBusy, GalleryError, Rows, ScanGallery, SnapshotRefused
+from antigone.gallery import FOREVER, GalleryBusy, GalleryError, Rows, RowsRefused, ScanGallery, SnapshotRefused
 
 spec = importlib.util.spec_from_file_location("gallery_people", Path(__file__).with_name("people.py"))
 people = importlib.util.module_from_spec(spec)
@@ -180,6 +180,14 @@ def test_a_half_written_segment_is_not_taken_for_whole(place, rows):
         place.write_bytes(damaged)
         place.chmod(0o600)
         assert not _gallery(place).attach()
+
+
+def test_a_refused_build_leaves_nothing(place, rows):
+    gallery = _gallery(place)
+    with pytest.raises(RowsRefused):
+        gallery.build([rows.take(np.arange(9)), rows.take(np.arange(5))], 1)
+    assert [path.name for path in place.parent.iterdir()] == ["segment.lock"]
+    assert len(gallery) == 0
 
 
 def test_two_do_not_build_at_once(place, rows):

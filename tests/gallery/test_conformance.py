@@ -146,6 +146,15 @@ def test_more_asked_than_there_are(gallery, rows):
     people.same_rows(gallery.search(probe, len(rows), few)[0], rows, probe[0], len(rows), few)
 
 
+def test_fewer_rows_than_were_announced(empty, rows):
+    for count in (0, 1, 300):
+        few = rows.take(np.arange(count))
+        empty.build([few], 2, len(rows))
+        people.same_rows(empty.search(rows.vectors[:1], 7, ANYONE)[0], few, rows.vectors[0], 7, ANYONE)
+    with pytest.raises(RowsRefused):
+        empty.build([rows], 3, len(rows) - 1)
+
+
 def test_an_empty_gallery_answers(empty, rows):
     probe = people.probes_of(rows, 1)
     hits = empty.search(probe, 5, ANYONE)[0]

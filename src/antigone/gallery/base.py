@@ -219,7 +219,10 @@ def build(
     layout.view(body, "by_person")[:n] = np.argsort(persons, kind="stable")
     vectors = layout.view(body, "vectors")[:n]
     kept = dimension
-    if coded and n:
+    if n < CODED_FROM:
+        layout = Layout(capacity, dimension, 0)
+        body = place.shrink(segment, layout.size)
+    else:
         fitted = Quantiser.fit(_strided(vectors, SAMPLE), fine)
         kept = len(fitted.scale)
         layout = Layout(capacity, dimension, fitted.columns)

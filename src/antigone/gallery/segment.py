@@ -151,7 +151,10 @@ class SegmentFile:
             except BlockingIOError as busy:
                 raise GalleryBusy("Another process is rebuilding this gallery; try again in a moment.") from busy
             self._building.unlink(missing_ok=True)  # of a builder that died
-            yield
+            try:
+                yield
+            finally:
+                self._building.unlink(missing_ok=True)  # still there only when the build was refused
         finally:
             os.close(handle)
 
