@@ -56,7 +56,7 @@ def run(case: Case, given: Sequence[Given], top: int, who: Operator) -> tuple[An
     Raises PictureUnusable, after saying so in the ledger; nothing else is kept then.
     """
     clock = Clock()
-    face_engine = engine()
+    face_engine = engine("always")
     try:
         readings = read_all(face_engine, given, picture_limits(), clock)
     except PictureUnusable as unusable:

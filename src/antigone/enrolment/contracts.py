@@ -10,6 +10,7 @@ from django.conf import settings
 
 from antigone.enrolment.limits import picture_limits
 from antigone.faces import FaceEngine, ModelStore
+from antigone.faces.detection import Turns
 
 DEFAULT_RECOGNISER = "sface-2021dec"
 
@@ -26,8 +27,11 @@ def recogniser() -> str:
 
 
 @functools.cache
-def engine(model: str | None = None) -> FaceEngine:
-    """The face engine of this process; raises the model store's errors when a file is absent or altered."""
+def engine(turns: Turns = "as-needed") -> FaceEngine:
+    """A face engine of this process; raises the model store's errors when a file is absent or altered.
+
+    Portraits stand upright, nearly all; for photographs of the dead, who lie any way, ask for turns="always".
+    """
     return FaceEngine(
-        ModelStore.default(), recogniser=model or recogniser(), threads=threads(), limits=picture_limits()
+        ModelStore.default(), recogniser=recogniser(), threads=threads(), turns=turns, limits=picture_limits()
     )
