@@ -23,7 +23,7 @@ CODED_FROM = 20_000
 
 SAMPLE = 65_536
 CHUNK = 16_384
-SHARES = (1 / 8, 1 / 8, 1 / 4, 1 / 2)
+SHARES = (1 / 8, 3 / 8, 1 / 2)
 """The parts a search scans in turn; what the early ones hold sharpens the threshold of the later ones."""
 
 

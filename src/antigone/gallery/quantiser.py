@@ -39,8 +39,9 @@ TABLE_TOP = 255
 SUM_TOP = 65_000
 """The scan adds bytes into 16-bit sums; tables are scaled so that no sum can pass this."""
 
-STEP_SHARE = 0.62
-"""Steps finer than the widest dimension's table needs: low ends are cut off (upwards, so the bound holds)."""
+STEP_SHARE = 0.6
+"""Steps finer than the widest column's table needs: low ends are cut off (upwards, so the bound holds). Measured:
+of shares from 0.4 to 0.8 this one leaves the least slack, at 128 and at 512 dimensions, with 4 bits and with 5."""
 
 SHIFTS = np.arange(5) / 5
 """Where within a step a column's entries may begin; the place that rounding up costs least is taken."""
