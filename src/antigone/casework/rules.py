@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from antigone.enrolment.rules import main_face
@@ -11,13 +10,6 @@ from antigone.enrolment.rules import main_face
 if TYPE_CHECKING:
     from antigone.evidence import OperatingPoint
     from antigone.faces import Face
-
-EPOCH = date(1970, 1, 1)
-
-
-def day_number(day: date) -> int:
-    """Days since 1970-01-01."""
-    return (day - EPOCH).days
 
 
 def choose_face(faces: Sequence[Face], width: int, height: int, wanted: int | None) -> tuple[int | None, str]:

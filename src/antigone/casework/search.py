@@ -24,6 +24,7 @@ from antigone.enrolment.services import open_contract
 from antigone.gallery import PersonHits, Where
 from antigone.missing import queries
 from antigone.missing.models import Holding, Person, Portrait
+from antigone.missing.rules import day_number
 from antigone.remains.models import Photograph
 from antigone.remains.rules import missing_particulars
 from antigone.vault import store
@@ -72,7 +73,7 @@ def answer_for(case: Case, readings: Sequence[Reading], contract: Contract, top:
     started = time.perf_counter()
     today = timezone.now().date()
     holdings = _holdings(case.agency)
-    where = Where(holdings=frozenset(holdings), on=rules.day_number(today))
+    where = Where(holdings=frozenset(holdings), on=day_number(today))
 
     # (6) Search exactly every portrait that mandate, sharing scope and dates allow; proven over persons.
     hits = projection.of(contract).search(np.stack([reading.vector for reading in readings]), top, where)

@@ -6,10 +6,10 @@ import unicodedata
 from collections import Counter
 from datetime import date, timedelta
 
+from antigone.enrolment.models import NO_END
 from antigone.missing.models import Basis, ReportState
 
 EPOCH = date(1970, 1, 1)
-NO_END = 2**31 - 1
 
 # Without an end, a portrait is looked at again after a year (docs/retention.md).
 REVIEW_AFTER = timedelta(days=365)
