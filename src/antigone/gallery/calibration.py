@@ -23,7 +23,7 @@ def calibrate(view: View, queries: NDArray[np.float32], k: int) -> Calibration:
     shares, counts = [], []
     for query, scores in zip(queries, exact, strict=True):
         probe = Probe(view, query)
-        first = probe.expected(k)
+        first = probe.expected(k + k // 2)
         shares.append(float(np.mean(scores >= first)))
         counts.append(len(probe.everything(first)))
     return Calibration(float(np.mean(shares)), int(np.median(counts)), len(queries))

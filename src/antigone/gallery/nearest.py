@@ -37,7 +37,7 @@ def nearest(view: View, vector: NDArray[np.float32], k: int) -> Hits:
 def _scan(probe: Probe, fresh: NDArray[np.float32], k: int) -> list[_Part]:
     stretches = probe.view.base.parts
     # (1) A first threshold, from the mean and spread of this probe's scores.
-    least = probe.expected(k)
+    least = probe.expected(k + k // 2)
     parts: list[_Part] = []
     seen = 0
     for stretch in stretches:
@@ -71,7 +71,7 @@ def _sharper(probe: Probe, parts: list[_Part], fresh: NDArray[np.float32], k: in
     scores = np.concatenate([fresh, *(part.scores for part in parts)])
     floor = _largest(scores, k) - 2 * probe.slack if scores.size >= k else -np.inf
     expected = k * share
-    rank = int(np.ceil(expected + 1.6 * np.sqrt(expected))) + 1  # above a Poisson count 19 times in 20
+    rank = int(np.ceil(expected + 2 * np.sqrt(expected))) + 1  # above a Poisson count 49 times in 50
     if scores.size < rank:
         return max(floor, least - probe.deviation / 4)
     return max(floor, _largest(scores, rank))
