@@ -28,10 +28,10 @@ demo: $(VENV)/.base ## run the main job on people who never lived (ARGS=--batch 
 	@$(BIN)/python -m antigone.demo $(ARGS)
 
 test: $(VENV)/.dev ## run the tests (under five minutes)
-	@$(BIN)/python -m pytest -q -n auto -m "not slow" $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto -m "not slow" $(ARGS)
 
 test-slow: $(VENV)/.dev ## run the slower tests too
-	@$(BIN)/python -m pytest -q -m slow $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -m slow $(ARGS)
 
 check: $(VENV)/.dev ## lint, types, and the layers of the house
 	@$(BIN)/ruff check src tests tools
