@@ -264,6 +264,27 @@ def test_who_is_erased_while_a_search_runs_is_not_in_its_answer(instance: Instan
     assert "M-1" not in str(kept.answer)
 
 
+def test_an_answer_whose_only_lead_is_erased_says_none_of_these(instance: Instance, point: None) -> None:
+    factories.enrol({"M-1": factories.unit(1), "M-2": -factories.unit(1)})
+    case = open_case()
+    found = answer(case, factories.unit(1))
+    assert not found.none_of_these
+    erasure.erase_person(Person.objects.get(ref="M-1"), factories.operator(), "withdrawn")
+    given, kept = services.keep_answer(case, [reading(factories.unit(1))], found, factories.operator())
+    assert [(each.rank, each.person_ref) for each in given.candidates] == [(1, "M-2")]
+    assert given.none_of_these
+    assert kept.none_of_these
+
+
+def test_who_may_erase_photographs_need_not_open_cases(instance: Instance, point: None) -> None:
+    case = open_case()
+    keep(case, factories.unit(1))
+    reviewer = access.add_operator("reviewer", factories.operator().agency, "operator:1")
+    access.grant_role(reviewer, "data-protection-reviewer", "operator:1")
+    sha256 = reading(factories.unit(1)).sha256
+    assert tasks.erase_photograph(case.code, sha256[:12], reviewer, "wrong case") == 1
+
+
 def test_when_the_person_speaks_kept_answers_are_emptied_and_the_case_closes(instance: Instance, point: None) -> None:
     factories.enrol({"M-1": factories.unit(1)})
     case = living_case()

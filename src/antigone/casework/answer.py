@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -51,6 +52,11 @@ class Answer:
     operating_point: dict[str, Any] | None
     notes: tuple[str, ...]
     elapsed_ms: dict[str, float]
+
+    def with_candidates(self, candidates: Sequence[Candidate]) -> Answer:
+        """The same answer with these candidates alone, ranked anew; "none of these" when none of them passes."""
+        ranked = tuple(replace(each, rank=rank) for rank, each in enumerate(candidates, start=1))
+        return replace(self, candidates=ranked, none_of_these=not any(each.passes for each in ranked))
 
     def as_json(self) -> dict[str, Any]:
         """The answer as `antigone search --json` prints it and the records keep it."""

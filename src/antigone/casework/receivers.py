@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from antigone.casework import services
-from antigone.casework.models import Case, NamedCandidate, Search
+from antigone.casework.models import Case, Search
 from antigone.missing.events import PersonErased, PortraitErased
 from antigone.missing.events import erased as record_erased
 from antigone.remains.events import PhotographErased, SubjectSpoke, spoke
@@ -45,12 +45,7 @@ def follow_photograph(event: PhotographErased, **_: Any) -> None:
 
 def follow_speech(event: SubjectSpoke, **_: Any) -> None:
     """Close every case about a living person who can state their identity now, and empty its answers."""
-
-    def blank(search: Search) -> None:
-        search.answer.update(photos=[], candidates=[])
-
-    services.blank_answers(Search.objects.filter(case__subject=event.subject), blank, event.actor)
-    NamedCandidate.objects.filter(search__case__subject=event.subject).delete()
+    services.empty_answers(event.subject, event.actor)
     for case in Case.objects.filter(subject=event.subject):
         services.close_again(case.pk, event.actor, "the person can state their identity")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -65,9 +64,9 @@ def open_case(code: str, kind: str, given: remains.Particulars, who: Operator) -
     return case
 
 
-def case_of(code: str, who: Operator) -> Case:
-    """The agency's case of this code, for someone who may open cases; raises Refused or CaseRefused, in the ledger."""
-    access.require(who, Permission.CASE_OPEN, object=f"agency:{who.agency_id}")
+def case_of(code: str, who: Operator, permission: Permission = Permission.CASE_OPEN) -> Case:
+    """The agency's case of this code, for someone who may do this; raises Refused or CaseRefused, in the ledger."""
+    access.require(who, permission, object=f"agency:{who.agency_id}")
     case = Case.objects.select_related("subject").filter(code__iexact=code, agency=who.agency).first()
     if case is None:
         refuse("casework:case:refuse", actor=who.actor, object=f"agency:{who.agency_id}", code=code)
@@ -97,7 +96,8 @@ def complete_case(code: str, given: remains.Particulars, who: Operator) -> tuple
     try:
         subject = remains.complete_subject(case.subject, given, who.actor)
     except SubjectRefused as refused:
-        raise CaseRefused(str(refused)) from None
+        refuse("casework:case:refuse", actor=who.actor, object=f"case:{case.pk}", code=code)
+        raise CaseRefused(f"{refused} The refusal is in the ledger.") from None
     return missing_particulars(subject.kind, subject.place, subject.recovered_on, subject.attested_by)
 
 
@@ -136,6 +136,17 @@ def blank_answers(searches: QuerySet[Search], change: Callable[[Search], None], 
             touched.add(search.case_id)
         for case in sorted(touched):
             record("casework:answer:redact", actor=actor, object=f"case:{case}")
+
+
+def empty_answers(subject: int, actor: str) -> None:
+    """Take every photograph and candidate out of the answers about a subject who can state their identity."""
+
+    def empty(search: Search) -> None:
+        search.answer.update(photos=[], candidates=[])
+
+    with recorded():
+        blank_answers(Search.objects.filter(case__subject=subject), empty, actor)
+        NamedCandidate.objects.filter(search__case__subject=subject).delete()
 
 
 def authorise_search(code: str, who: Operator) -> tuple[Case, Mandate]:
@@ -200,7 +211,7 @@ def keep_answer(case: Case, readings: Sequence[Reading], answer: Answer, who: Op
     with recorded():
         current = Case.objects.select_related("subject", "agency").get(pk=case.pk)
         mandate = _allowed(current, who)
-        answer = replace(answer, candidates=_still_there(answer.candidates))
+        answer = answer.with_candidates(_still_there(answer.candidates))
         kept: dict[str, Any] = answer.as_json()
         photographs = keep_photographs(case, readings, who)
         search = Search.objects.create(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework import services
@@ -15,8 +14,7 @@ from antigone.vault import tasks as vault_tasks
 
 def erase_photograph(code: str, sha256: str, who: Operator, reason: str) -> int:
     """Erase the photographs of a case whose SHA-256 begins so; returns how many. Raises Refused or CaseRefused."""
-    case = services.case_of(code, who)
-    access.require(who, Permission.PHOTOGRAPH_ERASE, object=f"case:{case.pk}")
+    case = services.case_of(code, who, Permission.PHOTOGRAPH_ERASE)
     found = case.subject.photographs.filter(sha256__startswith=sha256.lower())
     gone = remains.erase_photographs(found, who.actor, reason)
     vault_tasks.complete_shreds()

@@ -6,7 +6,7 @@ import click
 
 from antigone.cli.session import Group, open_session, with_instance
 
-# That someone is identified is for the board to say not for this command.
+# That someone is identified is for the board to say, not for this command.
 STATES = ("found", "withdrawn")
 
 
@@ -22,7 +22,10 @@ def command() -> None:
 @with_instance
 def close(ref: str, state: str, holding: str | None, instance: str | None, as_name: str | None) -> None:
     """Close the report of person REF: portraits are not searched from now on, save on a cited service basis."""
-    staying = _change(ref, holding, state, instance, as_name)
+    session = open_session(instance, as_name)
+    from antigone.missing import reports
+
+    staying = reports.close(ref, holding, state, session.operator)
     click.echo(f"The report of {ref} is closed ({state}).")
     if staying:
         click.echo(f"{staying} of their portraits stay searchable, on a service basis that cites its document.")
@@ -36,19 +39,8 @@ def close(ref: str, state: str, holding: str | None, instance: str | None, as_na
 @with_instance
 def reopen(ref: str, holding: str | None, instance: str | None, as_name: str | None) -> None:
     """Search for person REF again."""
-    _change(ref, holding, None, instance, as_name)
-    click.echo(f"The report of {ref} is open again.")
-
-
-def _change(ref: str, holding: str | None, state: str | None, instance: str | None, as_name: str | None) -> int:
     session = open_session(instance, as_name)
-    from antigone.access import services as access
-    from antigone.access.permissions import Permission
-    from antigone.missing import queries, services
+    from antigone.missing import reports
 
-    access.require(session.operator, Permission.REPORT_CLOSE, object=f"agency:{session.operator.agency_id}")
-    person = queries.person_named(session.operator.agency, ref, holding)
-    if state is None:
-        services.reopen_report(person, session.actor)
-        return 0
-    return services.close_report(person, state, session.actor)
+    reports.reopen(ref, holding, session.operator)
+    click.echo(f"The report of {ref} is open again.")

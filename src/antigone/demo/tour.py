@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -92,7 +93,5 @@ def operator() -> Operator:
 
 def portrait_files() -> dict[str, Path]:
     """The cohort's portrait files by their SHA-256, for the report."""
-    import hashlib
-
     source = sources.from_manifest(people.COHORT, people.manifest())
     return {hashlib.sha256(item.file.read_bytes()).hexdigest(): item.file for item in source.items}

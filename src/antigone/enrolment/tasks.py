@@ -12,6 +12,7 @@ from antigone.enrolment.models import Contract, Removal, Template
 from antigone.evidence import own_tail
 from antigone.ledger.services import record, recorded
 from antigone.vault import store
+from antigone.vault.errors import KeyGone
 
 # Portraits drawn to see how strangers score in a gallery; the measure itself uses fewer.
 DRAWN = 4_000
@@ -23,7 +24,10 @@ def measure_own_tail(contract: Contract, actor: str) -> None:
     step = max(1, -(-searchable.count() // DRAWN))
     drawn = searchable.annotate(place=F("person") % step).filter(place=0)
     rows = list(drawn.values_list("portrait", "person", "sealed"))
-    opened = store.open_rows([(row[0], bytes(row[2])) for row in rows])
+    try:
+        opened = store.open_rows([(row[0], bytes(row[2])) for row in rows])
+    except KeyGone:
+        return  # one of them is being erased at this moment; the tail of before stands until the next enrolment
     vectors = np.frombuffer(b"".join(opened), "<f4").reshape(len(rows), contract.dimension)
     tail = own_tail.measure(vectors, np.array([row[1] for row in rows], np.int64))
     services.keep_own_tail(contract, tail, actor)
