@@ -1,0 +1,61 @@
+"""Secondary evidence of a lead: what the records hold today, as the lines that `evidence.secondary` compares; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from antigone.evidence.secondary import (
+    AnteMortem,
+    Comparison,
+    Figures,
+    PostMortem,
+    StatureTold,
+    compare,
+    read_date,
+)
+from antigone.missing.models import Person
+from antigone.remains.models import Subject, SubjectKind
+
+
+def told_of(person: Person) -> AnteMortem:
+    """What is told of a missing person. A date that cannot be read stays a text; marks and effects are free text.
+
+    Who told the stature is not recorded, so it is not taken as measured.
+    """
+    stature = person.stature_cm
+    return AnteMortem(
+        sex=person.sex,
+        born=read_date(person.birth_date),
+        born_text=person.birth_date.strip(),
+        stature=StatureTold(stature) if stature is not None and 20 <= stature <= 260 else None,
+        last_seen=read_date(person.last_seen_on),
+        last_seen_text=person.last_seen_on.strip(),
+        marks_text=person.marks.strip(),
+        effects_text=person.effects.strip(),
+    )
+
+
+def found_on(subject: Subject, examined: PostMortem | None = None) -> PostMortem:
+    """What was found on a subject: the recovery, and `examined` where a post-mortem record gives more."""
+    findings = examined or PostMortem()
+    return replace(
+        findings,
+        recovered=findings.recovered or subject.recovered_on,
+        alive=subject.kind == SubjectKind.UNABLE,
+        part=subject.kind == SubjectKind.BODY_PART,
+    )
+
+
+def compared(
+    person: Person, subject: Subject, figures: Figures | None = None, examined: PostMortem | None = None
+) -> Comparison:
+    """The lines of one lead, contradictions first, with what to be warned of. Reads the two rows and nothing else."""
+    return compare(found_on(subject, examined), told_of(person), figures)
+
+
+def lines(
+    person: Person, subject: Subject, figures: Figures | None = None, examined: PostMortem | None = None
+) -> list[dict[str, Any]]:
+    """The same lines as a lead's `secondary` in an answer: plain values, fit for JSON."""
+    return [line.as_json() for line in compared(person, subject, figures, examined).lines]
