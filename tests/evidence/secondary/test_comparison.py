@@ -168,6 +168,34 @@ def test_stature_agrees_within_its_errors(cm: float, finding: str) -> None:
         assert "not trusted with a number" in found.basis
 
 
+def test_the_ratio_of_stature_is_that_of_two_normal_measurements() -> None:
+    # As a bivariate normal with covariance 7^2, against independence: living 180 - 2, told 179 - 1, of mean 176.
+    first, second = math.sqrt(7**2 + 1**2), math.sqrt(7**2 + 4**2)
+    r, u, v = 7**2 / (first * second), 2 / first, 2 / second
+    natural = -0.5 * math.log(1 - r**2) - (r**2 * (u**2 + v**2) - 2 * r * u * v) / (2 * (1 - r**2))
+    assert line(compare(FOUND, TOLD, GIVEN), "stature").log10_lr == pytest.approx(natural / math.log(10))
+
+
+def test_stature_counts_the_lengthening_and_the_bias_of_the_report() -> None:
+    # 7 cm apart as written, 8 cm once 2 cm of lengthening and 1 cm of bias are taken off; 1.96 * sqrt(17) is 8.08.
+    tight = dataclasses.replace(TOLD, stature=StatureTold(187, "family"))
+    assert line(compare(FOUND, tight, GIVEN), "stature").finding is Finding.AGREES
+    over = dataclasses.replace(TOLD, stature=StatureTold(187.2, "family"))
+    assert line(compare(FOUND, over, GIVEN), "stature").finding is Finding.CONTRADICTS
+
+
+def test_a_sex_on_record_that_is_neither_cannot_be_told() -> None:
+    found = line(compare(FOUND, dataclasses.replace(TOLD, sex="other"), GIVEN), "sex")
+    assert (found.finding, found.ante_mortem) == (Finding.CANNOT_TELL, "other")
+
+
+def test_a_living_subject_has_the_age_of_the_day_they_were_found() -> None:
+    found = PostMortem(age=AgeFound(30, 40), recovered=date(2034, 3, 20), alive=True)
+    told = AnteMortem(born=read_date("1989"), last_seen=read_date("2024"))
+    assert line(compare(found, told), "age").finding is Finding.CONTRADICTS
+    assert "44 to 45 when found" in line(compare(found, told), "age").ante_mortem
+
+
 def test_stature_without_its_errors_is_told_only_where_it_is_gross() -> None:
     def finding(found: StatureFound, cm: float) -> Finding:
         told = AnteMortem(stature=StatureTold(cm))

@@ -58,21 +58,18 @@ def compare(found: PostMortem, told: AnteMortem, figures: Figures | None = None)
         *compare_effects(found, told),
         *compare_mutable(found, told),
     ]
-    child = may_be_child(found, told)
-    if child:
-        lines = [_without_ratio(line) for line in lines]
-    return weigh([line for line in lines if not _says_nothing(line)], child)
+    return weigh([line for line in lines if not _says_nothing(line)], may_be_child(found, told))
 
 
 def weigh(lines: Sequence[Line], child: bool = False) -> Comparison:
     """Order the lines and multiply what may be multiplied, saying what that takes for granted."""
-    ordered = tuple(sorted(lines, key=_order))
+    ordered = tuple(sorted([_without_ratio(line) for line in lines] if child else lines, key=_order))
     against = [line for line in ordered if line.weighs and line.finding is Finding.CONTRADICTS]
     warnings = [CHILD] if child else []
     if against:
         names = ", ".join(dict.fromkeys(line.name for line in against))
         warnings.append(f"Contradicted: {names}. No score of a face outweighs that; each needs an explanation.")
-    multiplied = [] if child else _independent(ordered)
+    multiplied = _independent(ordered)
     unmeasured = [line.name for line in against if line.log10_lr is None]
     if not multiplied:
         return Comparison(ordered, None, " ".join(warnings))

@@ -4,8 +4,8 @@ With q the share of women among the missing and e the method's error for either 
 
     LR = P(determined | sex on record) / [q P(determined | female) + (1 - q) P(determined | male)],
 
-the likelihood ratio of Marsico and Caridi 2023 (Forensic Sci Int Genet, doi:10.1016/j.fsigen.2023.102891) with the
-population's own ratio of the sexes. Averaged over the sexes of the missing it is 1. One published error is shipped:
+after Marsico and Caridi 2023 (Forensic Sci Int Genet, doi:10.1016/j.fsigen.2023.102891), with the method's error in
+the denominator too, so that it averages to 1 over the sexes of the missing. One published error is shipped:
 that of anthropologists in casework, against DNA. For soft tissue and for DNA none was found that could be verified;
 the agency gives its own.
 """
