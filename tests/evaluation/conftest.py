@@ -29,6 +29,7 @@ class KnownTemplates:
         self,
         items: Iterable[tuple[Any, Path]],
         choose: Callable[[list[Face], int, int], int | None],
+        role: str = "portrait",
     ) -> Iterator[tuple[Any, Reading | ImageRefused]]:
         for key, path in items:
             text = path.read_text()

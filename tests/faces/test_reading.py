@@ -45,7 +45,7 @@ def test_results_come_in_order_with_refusals_in_their_place(
     assert isinstance(read["gone"], ImageRefused)
     none = read["faceless"]
     assert isinstance(none, Reading)
-    assert (none.faces, none.chosen, none.face, none.crop, none.vector, none.quality) == (
+    assert (none.faces, none.chosen, none.face, none.crops, none.vector, none.quality) == (
         [],
         None,
         None,
@@ -57,8 +57,8 @@ def test_results_come_in_order_with_refusals_in_their_place(
     assert isinstance(one, Reading)
     assert one.vector is not None
     assert one.face is one.faces[0]
-    assert one.crop is not None
-    assert one.crop.shape == (112, 112, 3)
+    assert one.crops is not None
+    assert one.crops.shape == (1, 112, 112, 3)
     assert one.quality["SingleFacePresent"] == 100
 
 

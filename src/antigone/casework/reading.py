@@ -94,8 +94,7 @@ def read_photograph(engine: FaceEngine, given: Given, limits: imaging.Limits, cl
         raise PictureUnusable(given.name, fault_sentence, picture.sha256, tuple(described))
 
     # (5) Encode under the embedding contract.
-    crop = engine.align(picture.pixels, faces[chosen])
-    vector = engine.encode([crop])[0]
+    vector = engine.templates([engine.crops(picture.pixels, faces[chosen], "probe")], "probe")[0]
     clock.encode += (time.perf_counter() - started) * 1000
     return Reading(given.name, given.original, picture.sha256, described, chosen, given.landmarks is not None, vector)
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from antigone.evaluation.metrics import Ints
 from antigone.evaluation.protocols import Photograph
 from antigone.faces import EmbeddingContract, Face, FaceEngine
+from antigone.faces.pipeline import Role
 from antigone.imaging import ImageRefused
 
 Progress = Callable[[int, int], None]
@@ -68,7 +69,9 @@ def central_face(faces: Sequence[Face], width: int, height: int) -> int | None:
     return min(range(len(faces)), key=lambda index: distance(faces[index]))
 
 
-def encode(engine: FaceEngine, photos: Sequence[Photograph], progress: Progress | None = None) -> Templates:
+def encode(
+    engine: FaceEngine, photos: Sequence[Photograph], progress: Progress | None = None, role: Role = "portrait"
+) -> Templates:
     """The templates of `photos`, each of its central face; one that cannot be used is among the failures."""
     vectors = np.zeros((len(photos), engine.contract.dimension), dtype=np.float32)
     acquired = np.zeros(len(photos), dtype=np.bool_)
@@ -76,7 +79,7 @@ def encode(engine: FaceEngine, photos: Sequence[Photograph], progress: Progress 
     several = 0
     digest = hashlib.sha256()
     items = ((index, photo.path) for index, photo in enumerate(photos))
-    for done, (index, reading) in enumerate(engine.read_many(items, central_face), start=1):
+    for done, (index, reading) in enumerate(engine.read_many(items, central_face, role), start=1):
         read = "" if isinstance(reading, ImageRefused) else reading.picture.sha256
         digest.update(f"{photos[index].key}\0{read}\n".encode())
         if isinstance(reading, ImageRefused):

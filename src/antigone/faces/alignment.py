@@ -41,7 +41,12 @@ def similarity(landmarks: Landmarks, target: Landmarks = TEMPLATE) -> npt.NDArra
 
 def align(pixels: Pixels, landmarks: Landmarks) -> Pixels:
     """The aligned face, uint8 (112, 112, 3), cut from (h, w, 3) pixels; black where the picture ends."""
-    pixels, matrix = _prepared(pixels, similarity(landmarks), (SIDE, SIDE))
+    return cut(pixels, landmarks, TEMPLATE)
+
+
+def cut(pixels: Pixels, landmarks: Landmarks, target: Landmarks) -> Pixels:
+    """The face with its landmarks brought to `target`, uint8 (112, 112, 3); black where the picture ends."""
+    pixels, matrix = _prepared(pixels, similarity(landmarks, target), (SIDE, SIDE))
     return np.asarray(cv2.warpAffine(pixels, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR), np.uint8)
 
 

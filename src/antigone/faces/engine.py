@@ -17,9 +17,11 @@ from antigone.faces.contract import EmbeddingContract
 from antigone.faces.detection import Finder, Turns
 from antigone.faces.errors import ModelError
 from antigone.faces.face import Face, Landmarks, Vectors
+from antigone.faces.pipeline import Pipeline, Role
+from antigone.faces.pipelines import resolve
 from antigone.faces.quality import quality
 from antigone.faces.reading import Reading, read_many
-from antigone.faces.recognition import Encoder
+from antigone.faces.recogniser import Crops, Recogniser
 from antigone.faces.registry import DETECTOR, RECOGNISER, Task
 from antigone.faces.store import ModelStore
 from antigone.faces.yunet import YuNet
@@ -40,16 +42,17 @@ class EngineOptions:
 
 
 class FaceEngine:
-    """One detector and one recogniser, loaded once for a process; safe to use from several threads.
+    """One detector and one pipeline of recognisers, loaded once for a process; safe to use from several threads.
 
-    Raises ModelError, and its kinds, when a model is missing, altered, unknown or not accepted: there is no
-    other model to fall back on. `evaluation` lets models in that are for evaluation only.
+    `recogniser` is the id of a pipeline (see `pipelines`), or of a model, which then works plainly. Raises
+    ModelError, and its kinds, when a model is missing, altered, unknown or not accepted: there is no other
+    model to fall back on. `evaluation` lets models in that are for evaluation only.
     """
 
     def __init__(
         self,
         store: ModelStore | None = None,
-        recogniser: str = RECOGNISER,
+        recogniser: str | Pipeline = RECOGNISER,
         threads: int | None = None,
         turns: Turns = "as-needed",
         detector: str = DETECTOR,
@@ -59,7 +62,9 @@ class FaceEngine:
         store = store or ModelStore.default()
         self.threads = threads or usable_cores()
         self.limits = limits or Limits()
-        for model_id, task in ((detector, Task.DETECTOR), (recogniser, Task.RECOGNISER)):
+        pipeline = recogniser if isinstance(recogniser, Pipeline) else resolve(recogniser)
+        needed = [(detector, Task.DETECTOR), *((part.model, Task.RECOGNISER) for part in pipeline.components)]
+        for model_id, task in needed:
             card = store.card(model_id)
             if card.task is not task:
                 raise ModelError(f"{model_id} is no {task}. Nothing was loaded; choose another model.")
@@ -70,14 +75,25 @@ class FaceEngine:
             store.require_acceptance(card)
         if not detector.startswith("yunet"):
             raise ModelError(f"{detector} cannot be run here. Nothing was loaded; use {DETECTOR}.")
-        self.options = EngineOptions(detector, recogniser, self.threads, turns)
+        name = pipeline.components[0].model if pipeline.plain else pipeline.id
+        self.options = EngineOptions(detector, name, self.threads, turns)
         self._finder = Finder(YuNet(store.read(detector), self.threads), turns)
-        self._encoder = Encoder(store.card(recogniser), store.read(recogniser), self.threads)
+        self._recogniser = Recogniser(pipeline, store, self.threads)
 
     @property
     def contract(self) -> EmbeddingContract:
         """What templates of this engine may be compared with."""
-        return self._encoder.contract
+        return self._recogniser.contract
+
+    @property
+    def pipeline(self) -> str:
+        """The pipeline's name, "plain" for a recogniser alone."""
+        return self._recogniser.pipeline.id
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The ids of the recognisers, in the pipeline's order."""
+        return tuple(part.model for part in self._recogniser.pipeline.components)
 
     def detect(self, pixels: Pixels) -> list[Face]:
         """Every face in (h, w, 3) RGB pixels, the most prominent first."""
@@ -95,20 +111,29 @@ class FaceEngine:
         """0 to 100 under the names of ISO/IEC 29794-5, None for what is not computed."""
         return quality(pixels, face, faces)
 
+    def crops(self, pixels: Pixels, face: Face, role: Role = "portrait") -> Crops:
+        """The face through every view of the pipeline in this role, uint8 (views, 112, 112, 3)."""
+        return self._recogniser.crops(pixels, face.landmarks, role)
+
+    def templates(self, faces: Sequence[Crops], role: Role = "portrait") -> Vectors:
+        """float32 (n, dimension) of unit length from the crops of n faces."""
+        return self._recogniser.templates(faces, role)
+
     def encode(self, crops: npt.NDArray[np.uint8] | Sequence[Pixels]) -> Vectors:
-        """float32 (n, dimension) of unit length from n aligned crops."""
-        stacked = crops if isinstance(crops, np.ndarray) else np.stack(crops) if len(crops) else None
-        if stacked is None or not len(stacked):
-            return np.empty((0, self.contract.dimension), np.float32)
-        return self._encoder.encode(stacked)
+        """float32 (n, d) of unit length from n plain crops by the first recogniser alone, which no space changes."""
+        encoder = self._recogniser.encoders[0]
+        if not len(crops):
+            return np.empty((0, encoder.card.dimension), np.float32)
+        return encoder.encode(crops if isinstance(crops, np.ndarray) else np.stack(crops))
 
     def read_many(
         self,
         items: Iterable[tuple[Key, bytes | Path]],
         choose: Callable[[list[Face], int, int], int | None] | None = None,
+        role: Role = "portrait",
     ) -> Iterator[tuple[Key, Reading | ImageRefused]]:
         """Read many pictures on all threads; see `antigone.faces.reading.read_many`."""
-        return read_many(self, items, choose)
+        return read_many(self, items, choose, role)
 
 
 def usable_cores() -> int:

@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from antigone.faces.face import Face
+from antigone.faces.pipeline import Role
 from antigone.imaging import ImageRefused, Picture, claimed_pixels, decode, load
-from antigone.imaging.picture import Pixels
 
 if TYPE_CHECKING:
     from antigone.faces.engine import FaceEngine
+    from antigone.faces.recogniser import Crops
 
 Key = TypeVar("Key", bound=Hashable)
 Choose = Callable[[list[Face], int, int], int | None]
@@ -30,14 +31,14 @@ IN_FLIGHT = 160_000_000
 class Reading:
     """What was read from one picture.
 
-    `chosen` is the index into `faces`, or None; then `quality` is empty and `crop` and `vector` are None.
+    `chosen` is the index into `faces`, or None; then `quality` is empty and `crops` and `vector` are None.
     """
 
     picture: Picture
     faces: list[Face]
     chosen: int | None
     quality: dict[str, int | None]
-    crop: Pixels | None
+    crops: Crops | None
     vector: npt.NDArray[np.float32] | None
 
     @property
@@ -51,7 +52,10 @@ def most_prominent(faces: list[Face], width: int, height: int) -> int | None:
 
 
 def read_many(
-    engine: FaceEngine, items: Iterable[tuple[Key, bytes | Path]], choose: Choose | None = None
+    engine: FaceEngine,
+    items: Iterable[tuple[Key, bytes | Path]],
+    choose: Choose | None = None,
+    role: Role = "portrait",
 ) -> Iterator[tuple[Key, Reading | ImageRefused]]:
     """Yield (key, Reading or ImageRefused) in the order of `items`, which may be endless.
 
@@ -70,7 +74,7 @@ def read_many(
                     not pending or (len(pending) < 2 * engine.threads and busy + upcoming[0] <= IN_FLIGHT)
                 ):
                     pixels, chunk = upcoming
-                    pending.append((pixels, pool.submit(_read_chunk, engine, chunk, choose or most_prominent)))
+                    pending.append((pixels, pool.submit(_read_chunk, engine, chunk, choose or most_prominent, role)))
                     upcoming = next(chunks, None)
                 else:
                     yield from pending.popleft()[1].result()
@@ -94,18 +98,18 @@ def _chunks(items: Iterable[tuple[Key, bytes | Path]]) -> Iterator[tuple[int, li
 
 
 def _read_chunk(
-    engine: FaceEngine, chunk: list[tuple[Key, bytes | Path]], choose: Choose
+    engine: FaceEngine, chunk: list[tuple[Key, bytes | Path]], choose: Choose, role: Role
 ) -> list[tuple[Key, Reading | ImageRefused]]:
-    results = [(key, _read(engine, item, choose)) for key, item in chunk]
-    waiting = [result for _, result in results if isinstance(result, Reading) and result.crop is not None]
+    results = [(key, _read(engine, item, choose, role)) for key, item in chunk]
+    waiting = [result for _, result in results if isinstance(result, Reading) and result.crops is not None]
     if waiting:
-        crops = np.stack([reading.crop for reading in waiting if reading.crop is not None])
-        for reading, vector in zip(waiting, engine.encode(crops), strict=True):
+        crops = [reading.crops for reading in waiting if reading.crops is not None]
+        for reading, vector in zip(waiting, engine.templates(crops, role), strict=True):
             reading.vector = vector
     return results
 
 
-def _read(engine: FaceEngine, item: bytes | Path, choose: Choose) -> Reading | ImageRefused:
+def _read(engine: FaceEngine, item: bytes | Path, choose: Choose, role: Role) -> Reading | ImageRefused:
     try:
         picture = decode(item, engine.limits) if isinstance(item, bytes) else load(item, engine.limits)[1]
     except ImageRefused as refused:
@@ -116,4 +120,4 @@ def _read(engine: FaceEngine, item: bytes | Path, choose: Choose) -> Reading | I
     if chosen is None:
         return Reading(picture, faces, None, {}, None, None)
     face = faces[chosen]
-    return Reading(picture, faces, chosen, engine.quality(pixels, face, faces), engine.align(pixels, face), None)
+    return Reading(picture, faces, chosen, engine.quality(pixels, face, faces), engine.crops(pixels, face, role), None)

@@ -40,8 +40,8 @@ class Encoder:
         at = 0
         while at < len(crops):
             left = len(crops) - at
-            # A batch pays from half its size on: what is missing is filled with the last crop.
-            size = self.batch if 2 * left >= self.batch and self.batch > 1 else 1
+            # A batch pays when nearly full: what is missing is filled with the last crop, and costs as much.
+            size = self.batch if 8 * left >= 7 * self.batch and self.batch > 1 else 1
             part = crops[at : at + size]
             filled = part if len(part) == size else np.concatenate([part, part[-1:].repeat(size - len(part), axis=0)])
             parts.append(self._network(size).run(filled)[0][: len(part)])
