@@ -74,7 +74,10 @@ class FaceFrame:
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """A picture under work: float32 (h, w, 3) RGB in 0..255, its landmarks in pixels, its face's frame."""
+    """A picture under work: float32 (h, w, 3) RGB in 0..255, its landmarks in pixels, its face's frame.
+
+    The pixels belong to the run: a step may change them in place.
+    """
 
     pixels: Floats
     landmarks: npt.NDArray[np.float64]

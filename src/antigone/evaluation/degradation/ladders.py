@@ -80,7 +80,7 @@ _ALL = (
            (_camera((10.0, 20.0), 0.25, 15.0, (20.0, 60.0), 1.0),)),
     Ladder("turned", "The head lying across the picture or upside down, leaning by up to 25 degrees.", (_TURNED,)),
     Ladder("fresh", "Lids shut, skin pale, the head turned: shortly after death, clean and well photographed.",
-           (_lids(0.85, 1.15), _one("pallor", "strength", 0.7, 1.0), _TURNED)),
+           (_lids(0.9, 1.15), _one("pallor", "strength", 0.8, 1.0), _TURNED)),
     Ladder("two-days", "The same with lividity, some sag, an open jaw, a little swelling, blood or dirt or a cloth "
            "over part of the face, and sometimes harsh light.", (
         _lids(0.8, 1.1),

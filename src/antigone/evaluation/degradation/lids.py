@@ -1,12 +1,10 @@
 """Closed lids: skin painted over the eyes, with a crease above and a line of lashes below.
 
-A stand-in: it paints the open eye of the living shut. Real lids after death are often half open, and the
-eyeball behind them sinks; brows do not relax here.
+A stand-in: it paints the open eye of the living shut. The lid is flat, with no eyeball behind it that sinks,
+and painted over glasses where somebody wears them.
 """
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 
@@ -32,9 +30,8 @@ def closed_lids(target: Scene, random: np.random.Generator, *, closure: float, s
     rough = grain(target)
     rows, columns = target.window
     speckle = random.standard_normal(target.pixels[rows, columns].shape[:2], dtype=np.float32) * np.float32(0.7 * rough)
-    pixels = target.pixels.copy()
-    pixels[rows, columns] += (speckle * lay_out(target, cover))[..., None]
-    return replace(target, pixels=pixels)
+    target.pixels[rows, columns] += (speckle * lay_out(target, cover))[..., None]
+    return target
 
 
 def _brows(target: Scene, random: np.random.Generator) -> Scene:

@@ -90,7 +90,7 @@ def swelling(target: Scene, random: np.random.Generator, *, strength: float) -> 
         (middle - 0.62, 0.70, 0.50, 0.55),
         (middle + 0.62, 0.70, 0.50, 0.55),
         *((float(u), float(v) + dv, 0.17, k) for u, v in spots[:2] for dv, k in ((-0.19, 0.55), (0.22, 0.5))),
-        (mouth_u, mouth_v, 0.34, 0.42),
+        (mouth_u, mouth_v, 0.34, 0.32),
         (middle, mouth_v + 0.65, 0.45, 0.25),
         (float(spots[2, 0]), float(spots[2, 1]), 0.28, 0.15),
     ]

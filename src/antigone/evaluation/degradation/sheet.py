@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from antigone.evaluation.degradation.frame import FaceFrame, Floats, Scene
 
-SCALE = 64
+SCALE = 48
 """Pixels of the sheet to an eye distance."""
 
 LEFT, RIGHT, TOP, BOTTOM = -2.2, 2.2, -2.0, 3.0
@@ -61,9 +59,13 @@ def pixel(points: npt.ArrayLike) -> npt.NDArray[np.int32]:
     return np.asarray(np.round(column), dtype=np.int32)
 
 
-def lay_out(target: Scene, sheet: Floats) -> Floats:
-    """The sheet as it lies on the target's window: (rows, columns) or with channels; 0 beyond its edge."""
+def lay_out(target: Scene, sheet: Floats, window: tuple[slice, slice] | None = None) -> Floats:
+    """The sheet as it lies on a window of the picture, by default the face's; 0 beyond the sheet's edge."""
     u, v = target.window_grid()
+    if window is not None:
+        (top, left), (rows, columns) = (part.start for part in target.window), window
+        inner = slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left)
+        u, v = u[inner], v[inner]
     x, y = (u - np.float32(LEFT)) * SCALE, (v - np.float32(TOP)) * SCALE
     return np.asarray(cv2.remap(sheet, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT), dtype=np.float32)
 
@@ -71,15 +73,35 @@ def lay_out(target: Scene, sheet: Floats) -> Floats:
 def lay(target: Scene, alpha: Floats, colour: npt.ArrayLike, multiply: float = 0.0) -> Scene:
     """Covers the face with `colour`, RGB 0..255 of shape (3,) or (HEIGHT, WIDTH, 3), as far as `alpha` says.
 
-    With `multiply` at 1 the colour stains (skin shows through as through glass), at 0 it covers.
+    With `multiply` at 1 the colour stains (skin shows through as through glass), at 0 it covers. Works in the
+    target's pixels, which belong to the run.
     """
     paint = np.asarray(colour, dtype=np.float32)
-    rows, columns = target.window
-    under = target.pixels[rows, columns]
-    cover = lay_out(target, np.clip(alpha, 0, 1))[..., None]
+    window = _touched(target, alpha)
+    if window is None:
+        return target
+    under = target.pixels[window]
+    cover = lay_out(target, np.clip(alpha, 0, 1), window)[..., None]
     if paint.ndim == 3:
-        paint = lay_out(target, paint)
-    stain = paint * ((1 - multiply) + multiply * under / 255) if multiply else paint
-    pixels = target.pixels.copy()
-    pixels[rows, columns] = under + cover * (stain - under)
-    return replace(target, pixels=pixels)
+        paint = lay_out(target, paint, window)
+    stain = paint * ((1 - multiply) + multiply / 255 * under) if multiply else paint
+    under += cover * (stain - under)
+    return target
+
+
+def _touched(target: Scene, alpha: Floats) -> tuple[slice, slice] | None:
+    """The part of the face's window that a stain reaches: most are small."""
+    seen = alpha > 1e-3
+    down, across = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+    if not down.size:
+        return None
+    left, right = LEFT + (across[0] - 1) / SCALE, LEFT + (across[-1] + 1) / SCALE
+    top, bottom = TOP + (down[0] - 1) / SCALE, TOP + (down[-1] + 1) / SCALE
+    corners = target.frame.to_picture([(left, top), (right, top), (left, bottom), (right, bottom)])
+    rows, columns = target.window
+    (first_x, first_y), (last_x, last_y) = np.floor(corners.min(axis=0)), np.ceil(corners.max(axis=0)) + 1
+    found_rows = slice(max(rows.start, int(first_y)), min(rows.stop, int(last_y)))
+    found_columns = slice(max(columns.start, int(first_x)), min(columns.stop, int(last_x)))
+    if found_rows.start >= found_rows.stop or found_columns.start >= found_columns.stop:
+        return None
+    return found_rows, found_columns

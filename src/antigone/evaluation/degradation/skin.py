@@ -42,10 +42,10 @@ def skin_mask(target: Scene) -> Floats:
     lit = np.maximum(light, 12.0)
     red = (pixels[..., 0] - pixels[..., 1]) / lit - (tone[0] - tone[1]) / own
     blue = (pixels[..., 2] - pixels[..., 1]) / lit - (tone[2] - tone[1]) / own
-    alike = np.exp(-(red * red + blue * blue) / np.float32(2 * 0.12**2))
+    alike = np.exp(-(red * red + blue * blue) / np.float32(2 * 0.10**2))
     bright = step(0.3, 0.6, light / np.float32(own))
     far = np.hypot((u - np.float32(frame.middle)) / (0.7 + 0.4 * frame.narrowing), (v - 0.4) / 1.5)
-    near = step(1.5, 1.05, far)
+    near = step(1.3, 1.0, far)
     inside = step(1.05, 0.75, far)
     mask = np.maximum(inside * (0.35 + 0.65 * bright), near * alike * bright)
     spread = 0.04 * frame.unit

@@ -53,7 +53,7 @@ def blood(target: Scene, random: np.random.Generator, *, amount: float) -> Scene
         p, q = c * (U - u) + s * (V - v), c * (V - v) - s * (U - u)
         size = 0.25 + 0.45 * amount * random.random()
         body = np.exp(-((p / (1.6 * size)) ** 2 + (q / (0.7 * size)) ** 2))
-        wiped = noise(random, 0.10, 3, stretch=2.5)
+        wiped = noise(random, 0.14, 4, stretch=1.5)
         mask = np.maximum(mask, 0.9 * step(0.42, 0.62, body * 0.9 + 0.45 * (wiped - 0.5)))
     age = random.random()
     thick = noise(random, 0.15, 3)

@@ -6,8 +6,6 @@ changes with its pigment, the cold, the cause of death and the camera.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import cv2
 import numpy as np
 
@@ -35,9 +33,7 @@ def pallor(target: Scene, random: np.random.Generator, *, strength: float) -> Sc
     smooth = light + np.float32(0.8 * strength) * soft * (coarse - light)
     flat = own + (smooth - own) * np.float32(1 - 0.6 * strength) + np.float32(0.17 * strength) * own
     mask = skin_mask(target)[..., None] * np.float32(strength)
-    changed = target.pixels.copy()
-    changed[rows, columns] = pixels + mask * (flat[..., None] * tint - pixels)
-    target = replace(target, pixels=changed)
+    pixels += mask * (flat[..., None] * tint - pixels)
     spots = target.frame.spots
     mouth = spots[3:].mean(axis=0)
     wide = max(0.15, float(np.ptp(spots[3:, 0])) / 2)
@@ -76,9 +72,9 @@ def decay(target: Scene, random: np.random.Generator, *, strength: float) -> Sce
 def _stain(target: Scene, alpha: Floats, colour: Floats | tuple[float, float, float]) -> Scene:
     """Lays a stain, given as the share of light that it lets through, on skin alone."""
     rows, columns = target.window
-    before = target.pixels[rows, columns]
+    mask = skin_mask(target)[..., None]
+    before = target.pixels[rows, columns].copy()
     paint = np.broadcast_to(np.asarray(colour, dtype=np.float32) * 255, (HEIGHT, WIDTH, 3))
     after = lay(target, alpha, np.ascontiguousarray(paint), multiply=1.0)
-    mask = skin_mask(target)[..., None]
     after.pixels[rows, columns] = before + mask * (after.pixels[rows, columns] - before)
     return after

@@ -25,13 +25,12 @@ def warp(target: Scene, source: Warp, forward: Warp | None = None) -> Scene:
     height, width = u.shape
     x = np.arange(width, dtype=np.float32)[None] + shift_u * way[0, 0] + shift_v * way[1, 0]
     y = np.arange(height, dtype=np.float32)[:, None] + shift_u * way[0, 1] + shift_v * way[1, 1]
-    pixels = target.pixels.copy()
-    pixels[rows, columns] = cv2.remap(
+    target.pixels[rows, columns] = cv2.remap(
         target.pixels[rows, columns], x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     spots = frame.to_face(target.landmarks).astype(np.float32)
     moved = forward(spots[:, 0], spots[:, 1]) if forward else _found(source, spots)
-    return replace(target, pixels=pixels, landmarks=frame.to_picture(np.stack(moved, axis=-1)))
+    return replace(target, landmarks=frame.to_picture(np.stack(moved, axis=-1)))
 
 
 def _found(source: Warp, spots: Floats) -> tuple[Floats, Floats]:
