@@ -1,4 +1,8 @@
-"""Turned bodies: the whole picture rotated, with the canvas enlarged so that nothing is cut."""
+"""Turned bodies: the whole picture rotated, with the canvas enlarged so that nothing is cut.
+
+A stand-in: only the turn in the picture's plane is made. Bodies are also photographed from above, from the feet
+and from too near, which changes the shape of a face.
+"""
 
 from __future__ import annotations
 
