@@ -22,6 +22,7 @@ from antigone.ledger.models import Entry
 MATRIX: dict[Permission, set[Role]] = {
     Permission.BACKUP_MAKE: {Role.ADMINISTRATOR},
     Permission.BACKUP_RESTORE: {Role.ADMINISTRATOR},
+    Permission.CALIBRATION_MANAGE: {Role.BOARD_MEMBER},
     Permission.CASE_OPEN: {Role.FIELD_RECORDER, Role.MORTUARY_EXAMINER},
     Permission.GALLERY_REBUILD: {Role.ADMINISTRATOR},
     Permission.HOLDING_OPEN: {Role.BUREAU_CLERK, Role.TRACING_OFFICER},
@@ -36,6 +37,7 @@ MATRIX: dict[Permission, set[Role]] = {
     Permission.PHOTOGRAPH_ERASE: {Role.DATA_PROTECTION_REVIEWER},
     Permission.PORTRAIT_ADD: {Role.BUREAU_CLERK, Role.TRACING_OFFICER},
     Permission.PORTRAIT_ERASE: {Role.DATA_PROTECTION_REVIEWER},
+    Permission.POSTERIOR_READ: {Role.BOARD_MEMBER},
     Permission.REPORT_CLOSE: {Role.BUREAU_CLERK, Role.DATA_PROTECTION_REVIEWER, Role.TRACING_OFFICER},
     Permission.SCHEMA_UPGRADE: {Role.ADMINISTRATOR},
     Permission.SEARCH_RUN: {Role.MORTUARY_EXAMINER, Role.TRACING_OFFICER},

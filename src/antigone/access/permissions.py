@@ -14,7 +14,9 @@ class Permission(StrEnum):
 
     MANDATE_MANAGE = "access:mandate:manage"
     OPERATOR_MANAGE = "access:operator:manage"
+    CALIBRATION_MANAGE = "casework:calibration:manage"
     CASE_OPEN = "casework:case:open"
+    POSTERIOR_READ = "casework:posterior:read"
     SEARCH_RUN = "casework:search:run"
     GALLERY_REBUILD = "enrolment:gallery:rebuild"
     BACKUP_MAKE = "instance:backup:make"

@@ -61,7 +61,8 @@ GRANTS: dict[str, frozenset[Permission]] = {
         }
     ),
     Role.AUDITOR: frozenset({Permission.LEDGER_VERIFY}),
-    Role.BOARD_MEMBER: frozenset({Permission.LEDGER_VERIFY}),
+    # What a score is worth, and what follows for a case, is the board's to answer for.
+    Role.BOARD_MEMBER: frozenset({Permission.CALIBRATION_MANAGE, Permission.LEDGER_VERIFY, Permission.POSTERIOR_READ}),
     Role.BUREAU_CLERK: frozenset({Permission.HOLDING_OPEN, Permission.PORTRAIT_ADD, Permission.REPORT_CLOSE}),
     Role.DATA_PROTECTION_REVIEWER: frozenset(
         {
@@ -83,6 +84,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
 # Held together by the one person of a new instance; separating duties begins by giving some of these away.
 FOUNDER_ROLES = (
     Role.ADMINISTRATOR,
+    Role.BOARD_MEMBER,
     Role.DATA_PROTECTION_REVIEWER,
     Role.FIELD_RECORDER,
     Role.MORTUARY_EXAMINER,

@@ -11,7 +11,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Candidate:
-    """A lead, never a name: a person's reference, the portrait most alike, and the score by which it is ranked."""
+    """A lead, never a name: a person's reference, the portrait most alike, and the score by which it is ranked.
+
+    `evidence` is its likelihood ratio or why it has none, `secondary` the lines of sex, age, dates and the like, with
+    `secondary_warning` beside them (see `weighing`).
+    """
 
     rank: int
     person_ref: str
@@ -22,6 +26,9 @@ class Candidate:
     holding: str
     passes: bool
     quality: dict[str, int | None]
+    evidence: dict[str, Any] | None = None
+    secondary: tuple[dict[str, Any], ...] = ()
+    secondary_warning: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -32,6 +39,9 @@ class Candidate:
             "passes": self.passes,
             "holding": self.holding,
             "portrait": self.portrait,
+            "evidence": self.evidence,
+            "secondary": list(self.secondary),
+            "secondary_warning": self.secondary_warning,
         }
 
 

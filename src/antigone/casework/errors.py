@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from antigone.evaluation.errors import EvaluationError
+
 
 class CaseRefused(Exception):
     """No such case, or no search is allowed in it now; the refusal is in the ledger."""
+
+
+class CalibrationNotTaken(CaseRefused):
+    """A calibration was not put in force or not withdrawn; the refusal is in the ledger."""
+
+
+class ClosedCasesFault(EvaluationError):
+    """A list of closed cases cannot be validated on as it is: the sentence says which line, or what lacks."""
 
 
 class CaseExists(Exception):

@@ -62,3 +62,34 @@ class RankedView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} saw search {self.search_id}"
+
+
+class CalibrationInForce(models.Model):
+    """A calibration that an agency put in force: the whole file, who did it, and who took it out of force again.
+
+    A row whose `put_by` is SHIPPED says that the agency withdrew a calibration that came with the package.
+    """
+
+    SHIPPED = "system:shipped"
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="calibrations")
+    digest = models.CharField(max_length=64)
+    contract = models.CharField(max_length=64, db_index=True)
+    content = models.JSONField()
+    put_by = models.CharField(max_length=64)
+    put_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=64, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["agency", "digest"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="a_calibration_in_force_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"calibration {self.digest[:12]}"

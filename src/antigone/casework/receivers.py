@@ -24,7 +24,8 @@ def follow_erasure(event: PersonErased | PortraitErased, **_: Any) -> None:
         for candidate in search.answer["candidates"]:
             named = listed.get(candidate["rank"])
             if named is not None and named.person == person:
-                candidate["person_ref"] = ERASED
+                # The lines repeat the records, and what is said of a ratio may tell an age or a relative.
+                candidate.update(person_ref=ERASED, evidence=None, secondary=[], secondary_warning="")
             if named is not None and str(named.portrait) in portraits:
                 candidate["portrait_sha256"] = candidate["portrait"] = ERASED
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from antigone import evidence
 from antigone.access.models import Agency, Operator
-from antigone.casework import rules, services
+from antigone.casework import rules, services, weighing
 from antigone.casework.answer import Answer, Candidate
+from antigone.casework.calibrations import in_force
 from antigone.casework.errors import PictureUnusable
 from antigone.casework.models import Case, Search
 from antigone.casework.reading import Clock, Given, Reading, read_all
@@ -28,6 +29,8 @@ from antigone.missing.rules import day_number
 from antigone.remains.models import Photograph
 from antigone.remains.rules import missing_particulars
 from antigone.vault import store
+
+PLAIN = "plain"
 
 
 def kept_choice(case: Case, sha256: str) -> tuple[NDArray[np.float32] | None, int | None] | None:
@@ -64,12 +67,14 @@ def run(case: Case, given: Sequence[Given], top: int, who: Operator) -> tuple[An
         services.note_unusable(case, who, unusable.sha256, unusable.sentence)
         raise
     contract = open_contract(face_engine.contract)
-    answer = answer_for(case, readings, contract, top, clock)
+    answer = answer_for(case, readings, contract, top, clock, pipeline=getattr(face_engine, "pipeline", PLAIN))
     return services.keep_answer(case, readings, answer, who)
 
 
-def answer_for(case: Case, readings: Sequence[Reading], contract: Contract, top: int, clock: Clock) -> Answer:
-    """Steps 6 to 8: search, weigh as far as this version can, and list."""
+def answer_for(
+    case: Case, readings: Sequence[Reading], contract: Contract, top: int, clock: Clock, *, pipeline: str = PLAIN
+) -> Answer:
+    """Steps 6 to 8: search, weigh and list. `pipeline` names the way from photographs to scores."""
     started = time.perf_counter()
     today = timezone.now().date()
     holdings = _holdings(case.agency)
@@ -78,7 +83,7 @@ def answer_for(case: Case, readings: Sequence[Reading], contract: Contract, top:
     # (6) Search exactly every portrait that mandate, sharing scope and dates allow; proven over persons.
     hits = projection.of(contract).search(np.stack([reading.vector for reading in readings]), top, where)
 
-    # (7) Weigh: until a calibration is in force, only against the operating point measured for the model.
+    # (7) Weigh: "none of these" by the operating point; each lead by the calibrations in force and by the records.
     point = evidence.threshold(
         contract.model_id,
         hits.searched_persons,
@@ -89,7 +94,10 @@ def answer_for(case: Case, readings: Sequence[Reading], contract: Contract, top:
     )
 
     # (8) Candidates: a list with "none of these", whether or not anything passes.
-    candidates = _candidates(hits, holdings, point)
+    persons = Person.objects.in_bulk([int(pk) for pk in hits.persons])
+    kept = in_force(case.agency, contract.digest)
+    compared = weighing.Comparison(case.subject, readings, contract, pipeline, where, today)
+    candidates = weighing.weighed(_candidates(hits, persons, holdings, point), persons, kept.calibrations, compared)
     clock.search += (time.perf_counter() - started) * 1000
     return Answer(
         case=case.code,
@@ -108,7 +116,7 @@ def answer_for(case: Case, readings: Sequence[Reading], contract: Contract, top:
         operating_point=None
         if point is None
         else {"threshold": round(point.threshold, 4), "fpir": point.fpir, "source": point.source},
-        notes=_notes(case, list(holdings.values()), point),
+        notes=(*_notes(case, list(holdings.values()), point), *kept.faults),
         elapsed_ms=clock.as_json(),
     )
 
@@ -119,9 +127,11 @@ def _holdings(agency: Agency) -> dict[int, Holding]:
 
 
 def _candidates(
-    hits: PersonHits, holdings: dict[int, Holding], point: evidence.OperatingPoint | None
+    hits: PersonHits,
+    persons: dict[int, Person],
+    holdings: dict[int, Holding],
+    point: evidence.OperatingPoint | None,
 ) -> tuple[Candidate, ...]:
-    persons = Person.objects.in_bulk([int(pk) for pk in hits.persons])
     templates = dict(Template.objects.filter(pk__in=[int(pk) for pk in hits.best_ids]).values_list("pk", "portrait"))
     portraits = Portrait.objects.in_bulk(list(templates.values()))
     listed: list[Candidate] = []

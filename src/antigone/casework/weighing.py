@@ -1,0 +1,141 @@
+"""Step 7 of the procedure: what each lead's score is worth, and what the records add or contradict.
+
+The ratio of a lead goes by the calibrations in force. Where none fits, or the case lies outside of what it saw, the
+lead keeps its place and says why it has no ratio. Neither prior nor posterior is here: they are the board's (`board`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from antigone.casework import secondary
+from antigone.casework.answer import Candidate
+from antigone.casework.reading import Reading
+from antigone.enrolment.models import Contract, Template
+from antigone.evidence import ALTERNATIVE, Calibration, Span
+from antigone.evidence.secondary import DateSpan
+from antigone.evidence.secondary.age import time_of_death
+from antigone.evidence.secondary.dates import age_range
+from antigone.evidence.verbal import statement
+from antigone.evidence.withheld import ADULT, Circumstances, Weighed, weigh
+from antigone.gallery import Where
+from antigone.missing.models import Person
+from antigone.remains.models import Subject
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What all leads of one search have in common: the subject, the photographs, the way of comparing, the day."""
+
+    subject: Subject
+    readings: Sequence[Reading]
+    contract: Contract
+    pipeline: str
+    where: Where
+    today: date
+
+
+def weighed(
+    candidates: Sequence[Candidate],
+    persons: Mapping[int, Person],
+    calibrations: Sequence[Calibration],
+    compared: Comparison,
+) -> tuple[Candidate, ...]:
+    """The candidates in their order, each with its evidence and its secondary lines."""
+    portraits = _portraits(list(persons), compared)
+    quality = worst_quality(compared.readings)
+    found = []
+    for each in candidates:
+        person = persons[each.person]
+        case = Circumstances(
+            contract=compared.contract.digest,
+            pipeline=compared.pipeline,
+            photos=len(compared.readings),
+            portraits=portraits.get(each.person, 0),
+            quality=quality,
+            person_ages=ages(person, compared.subject, compared.today),
+        )
+        told = secondary.compared(person, compared.subject)
+        found.append(
+            replace(
+                each,
+                evidence=as_evidence(weigh(each.score, calibrations, case)),
+                secondary=tuple(line.as_json() for line in told.lines),
+                secondary_warning=told.warning,
+            )
+        )
+    return tuple(found)
+
+
+def _portraits(persons: list[int], compared: Comparison) -> dict[int, int]:
+    """How many portraits of each person this search compared."""
+    rows = Template.objects.filter(
+        contract=compared.contract,
+        person__in=persons,
+        searchable=True,
+        holding__in=compared.where.holdings or (),
+        until__gte=compared.where.on,
+    )
+    return dict(rows.values_list("person").annotate(Count("portrait", distinct=True)))
+
+
+def worst_quality(readings: Sequence[Reading]) -> dict[str, float | None]:
+    """By name, the lowest value among the faces compared; None where one of them has none."""
+    faces = [reading.faces[reading.chosen].get("quality") or {} for reading in readings]
+    found: dict[str, float | None] = {}
+    for name in sorted({name for face in faces for name in face}):
+        values = [float(face[name]) for face in faces if face.get(name) is not None]
+        found[name] = min(values) if len(values) == len(faces) else None
+    return found
+
+
+def ages(person: Person, subject: Subject, today: date) -> Span | None:
+    """The years of age that a missing person can have had when last seen and at death, as far as is known.
+
+    Without a day for either, only that somebody cannot be of age yet is known; otherwise None.
+    """
+    told, found = secondary.told_of(person), secondary.found_on(subject)
+    if told.born is None:
+        return None
+    times = [span for span in (told.last_seen, time_of_death(found, told)) if span is not None]
+    if not times and found.recovered is not None:
+        times = [DateSpan(found.recovered, found.recovered)]
+    if not times:
+        oldest = age_range(told.born, DateSpan(today, today))[1]
+        return Span(None, float(oldest)) if oldest < ADULT else None
+    ranges = [age_range(told.born, when) for when in times]
+    return Span(float(min(low for low, _ in ranges)), float(max(high for _, high in ranges)))
+
+
+def as_evidence(found: Weighed) -> dict[str, Any]:
+    """A lead's ratio, or why it has none, as plain values for an answer."""
+    ratio, calibration = found.ratio, found.calibration
+    said = statement(ratio, calibration) if ratio is not None and calibration is not None else None
+    return {
+        "log10_lr": None if ratio is None else round(ratio.log10, 4),
+        "low": None if ratio is None else ratio.low,
+        "high": None if ratio is None else ratio.high,
+        "at_bound": None if ratio is None else ratio.at_bound,
+        "against": ALTERNATIVE,
+        "statement": None if said is None else said.text,
+        "level": None if said is None else said.level,
+        "words": None if said is None else said.words,
+        "why_no_level": "Without a likelihood ratio there is no level." if said is None else said.why_no_level,
+        "capped": None if said is None else said.capped,
+        "calibration": None
+        if calibration is None
+        else {
+            "digest": calibration.digest,
+            "name": calibration.data_name,
+            "source": calibration.source.value,
+            "stratum": calibration.stratum.name,
+        },
+        "withheld": [{"reason": str(each.reason), "sentence": each.sentence} for each in found.withheld],
+        "cautions": list(found.cautions),
+        "child_protection": any(each.child_protection for each in found.withheld),
+    }
