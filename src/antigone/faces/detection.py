@@ -12,7 +12,7 @@ import numpy as np
 from antigone.faces.face import Face, Landmarks
 from antigone.faces.geometry import likeness, turn_points
 from antigone.faces.refinement import Refined, half_turn_gap, pose, refine, wrap
-from antigone.faces.yunet import Candidates, YuNet, letterbox
+from antigone.faces.yunet import Candidates, Detector, letterbox
 from antigone.imaging.picture import Pixels
 
 TURNS = (0, 90, 180, 270)
@@ -51,7 +51,7 @@ class Thresholds:
 class Finder:
     """Faces in pictures of any size, by YuNet."""
 
-    def __init__(self, net: YuNet, turns: Turns = "as-needed", thresholds: Thresholds | None = None) -> None:
+    def __init__(self, net: Detector, turns: Turns = "as-needed", thresholds: Thresholds | None = None) -> None:
         if turns not in ("as-needed", "always"):
             raise ValueError("turns is 'as-needed' or 'always'")
         self.net = net

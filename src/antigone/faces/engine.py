@@ -17,6 +17,7 @@ from antigone.faces.contract import EmbeddingContract
 from antigone.faces.detection import Finder, Turns
 from antigone.faces.errors import ModelError
 from antigone.faces.face import Face, Landmarks, Vectors
+from antigone.faces.looking import EvenedLight, fused, righted
 from antigone.faces.pipeline import Pipeline, Role
 from antigone.faces.pipelines import resolve
 from antigone.faces.quality import quality
@@ -29,6 +30,9 @@ from antigone.imaging import ImageRefused, Limits, Picture
 from antigone.imaging.picture import Pixels
 
 Key = TypeVar("Key", bound=Hashable)
+
+FUSED = 3
+"""Faces of one picture, the most prominent first, whose landmarks are fused from further looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class FaceEngine:
     `recogniser` is the id of a pipeline (see `pipelines`), or of a model, which then works plainly. Raises
     ModelError, and its kinds, when a model is missing, altered, unknown or not accepted: there is no other
     model to fall back on. `evaluation` lets models in that are for evaluation only.
+    `careful` looks for faces in evened light and fuses the landmarks of several looks, which a probe is worth.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class FaceEngine:
         detector: str = DETECTOR,
         limits: Limits | None = None,
         evaluation: bool = False,
+        careful: bool = False,
     ) -> None:
         store = store or ModelStore.default()
         self.threads = threads or usable_cores()
@@ -77,7 +83,10 @@ class FaceEngine:
             raise ModelError(f"{detector} cannot be run here. Nothing was loaded; use {DETECTOR}.")
         name = pipeline.components[0].model if pipeline.plain else pipeline.id
         self.options = EngineOptions(detector, name, self.threads, turns)
-        self._finder = Finder(YuNet(store.read(detector), self.threads), turns)
+        self._net = YuNet(store.read(detector), self.threads)
+        self._finder = Finder(self._net, turns)
+        self._evened = EvenedLight(self._net) if careful else None
+        self._careful = Finder(self._evened, turns) if self._evened else None
         self._recogniser = Recogniser(pipeline, store, self.threads)
 
     @property
@@ -97,7 +106,20 @@ class FaceEngine:
 
     def detect(self, pixels: Pixels) -> list[Face]:
         """Every face in (h, w, 3) RGB pixels, the most prominent first."""
-        return self._finder.find(pixels)
+        if self._careful is None or self._evened is None:
+            return self._finder.find(pixels)
+        faces = self._careful.find(pixels)
+        if not faces:
+            return self._finder.find(pixels)
+        # Bystanders past the first few are not worth more looks each.
+        near = [
+            righted(self._evened, pixels, face, lambda seen: self._strength(pixels, seen)) for face in faces[:FUSED]
+        ]
+        return [fused(self._evened, pixels, face) for face in near] + faces[FUSED:]
+
+    def _strength(self, pixels: Pixels, face: Face) -> float:
+        """How much of a face the first recogniser sees in the plain crop; only compared with itself."""
+        return float(self._recogniser.encoders[0].measured(align(pixels, face.landmarks)[None])[1][0])
 
     def from_landmarks(self, pixels: Pixels, landmarks: Landmarks) -> Face:
         """The face that an examiner marked by five points; raises ValueError when they cannot be a face."""

@@ -34,6 +34,15 @@ class Encoder:
 
     def encode(self, crops: npt.NDArray[np.uint8]) -> Vectors:
         """float32 (n, dimension) of unit length from uint8 (n, 112, 112, 3) aligned RGB crops."""
+        vectors, norms = self.measured(crops)
+        return np.asarray(vectors / np.maximum(norms, np.float32(1e-12))[:, None], np.float32)
+
+    def measured(self, crops: npt.NDArray[np.uint8]) -> tuple[Vectors, npt.NDArray[np.float32]]:
+        """The vectors as the network gives them, float32 (n, dimension), and their lengths (n,).
+
+        The length is short where the network sees little of a face: a measure of quality that comes with the template
+        (Meng et al., "MagFace", CVPR 2021, trained for it; a softmax loss does it unasked).
+        """
         if crops.ndim != 4 or crops.shape[1:] != (SIDE, SIDE, 3):
             raise ValueError("crops are (n, 112, 112, 3)")
         parts = [np.empty((0, self.card.dimension), np.float32)]
@@ -47,8 +56,7 @@ class Encoder:
             parts.append(self._network(size).run(filled)[0][: len(part)])
             at += len(part)
         vectors = np.concatenate(parts)
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / np.maximum(norms, np.float32(1e-12)), np.float32)
+        return vectors, np.asarray(np.linalg.norm(vectors, axis=1), np.float32)
 
     def _network(self, batch: int) -> Network:
         with self._lock:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from antigone.faces.alignment import TEMPLATE, similarity
 from antigone.faces.face import Face, Landmarks
-from antigone.faces.yunet import Candidates, YuNet
+from antigone.faces.yunet import Candidates, Detector
 from antigone.imaging.picture import Pixels
 
 SIDE = 192
@@ -49,7 +49,7 @@ class Refined:
     left: float
 
 
-def refine(net: YuNet, pixels: Pixels, face: Face) -> Refined | None:
+def refine(net: Detector, pixels: Pixels, face: Face) -> Refined | None:
     """The face with landmarks from closer looks, or None when no look confirmed it."""
     quarter = -float(face.turn)
     seen = wrap(pose(face.landmarks)[0] - quarter)
@@ -69,11 +69,11 @@ def refine(net: YuNet, pixels: Pixels, face: Face) -> Refined | None:
     return best
 
 
-def _closer(net: YuNet, pixels: Pixels, landmarks: Landmarks, angle: float) -> Refined | None:
+def _closer(net: Detector, pixels: Pixels, landmarks: Landmarks, angle: float) -> Refined | None:
     """One look at the face about these landmarks, the picture turned back by `angle` degrees."""
-    matrix = _matrix(landmarks, angle, pose(landmarks)[1], SIDE, EYES)
+    matrix = look_matrix(landmarks, angle, pose(landmarks)[1], SIDE, EYES)
     canvas = cv2.warpAffine(pixels, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
-    row = _central(net.look(np.asarray(canvas, np.uint8)[None], LEAST)[0], SIDE)
+    row = central(net.look(np.asarray(canvas, np.uint8)[None], LEAST)[0], SIDE)
     if row is None:
         return None
     back = np.asarray(cv2.invertAffineTransform(matrix), np.float32)
@@ -82,20 +82,20 @@ def _closer(net: YuNet, pixels: Pixels, landmarks: Landmarks, angle: float) -> R
     return Refined(_face(points, row, back, lean), wrap(lean - angle))
 
 
-def half_turn_gap(net: YuNet, pixels: Pixels, face: Face) -> float:
+def half_turn_gap(net: Detector, pixels: Pixels, face: Face) -> float:
     """By how much the face, as it was seen, scores above the same face turned upside down.
 
     The detector answers to faces that hang upside down nearly as surely as to upright ones, with landmarks
     that are wrong; of the two, the true one scored higher in every case measured where the answer was sure.
     """
     lean, scale = pose(face.landmarks)
-    matrix = _matrix(face.landmarks, lean, scale, CHECK_SIDE, CHECK_EYES)
+    matrix = look_matrix(face.landmarks, lean, scale, CHECK_SIDE, CHECK_EYES)
     seen = np.asarray(cv2.warpAffine(pixels, matrix, (CHECK_SIDE, CHECK_SIDE), flags=cv2.INTER_LINEAR), np.uint8)
-    upright, hanging = (_central(rows, CHECK_SIDE) for rows in net.look(np.stack([seen, np.rot90(seen, 2)]), LEAST / 2))
+    upright, hanging = (central(rows, CHECK_SIDE) for rows in net.look(np.stack([seen, np.rot90(seen, 2)]), LEAST / 2))
     return (0.0 if upright is None else float(upright[14])) - (0.0 if hanging is None else float(hanging[14]))
 
 
-def _central(rows: Candidates, side: int) -> Candidates | None:
+def central(rows: Candidates, side: int) -> Candidates | None:
     """The best candidate about the middle of a canvas, or None."""
     centre = rows[:, :2] + rows[:, 2:4] / 2 - np.float32(side / 2)
     distance = np.hypot(centre[:, 0], centre[:, 1]) / side
@@ -123,7 +123,7 @@ def quarter_turn(lean: float) -> int:
     return round(-lean / 90) % 4 * 90
 
 
-def _matrix(landmarks: Landmarks, angle: float, scale: float, side: int, eyes: float) -> npt.NDArray[np.float64]:
+def look_matrix(landmarks: Landmarks, angle: float, scale: float, side: int, eyes: float) -> npt.NDArray[np.float64]:
     """Brings the landmarks' middle to the canvas's, turned back by `angle`, the eyes `eyes` pixels apart."""
     factor = scale * eyes / float(TEMPLATE[1, 0] - TEMPLATE[0, 0])
     radians = np.radians(-angle)

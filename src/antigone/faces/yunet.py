@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
@@ -26,6 +26,14 @@ class Cells:
     canvas: npt.NDArray[np.intp]
     corner: npt.NDArray[np.float32]
     stride: npt.NDArray[np.float32]
+
+
+class Detector(Protocol):
+    """What answers to canvases with candidates."""
+
+    def look(self, canvases: npt.NDArray[np.uint8], least: float) -> list[Candidates]:
+        """See `YuNet.look`."""
+        ...
 
 
 class YuNet:
