@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import click
 
-from antigone.cli.session import Group, open_session, with_instance
+from antigone.cli.session import Group, line, open_session, with_instance
 
 SUBJECTS = ("deceased", "body-part", "unable-to-state-identity")
 TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
@@ -158,3 +159,56 @@ def list_(instance: str | None, as_name: str | None) -> None:
     for row in rows:
         state = "closed" if row.closed else "open"
         click.echo(f"{row.code}  {row.kind}  {state}  {row.photographs} photographs  {row.searches} searches")
+
+
+@command.command("board")
+@click.argument("code")
+@click.option(
+    "--missing", required=True, type=click.IntRange(1), metavar="N", help="How many of the population are missing."
+)
+@click.option(
+    "--without-portrait",
+    type=click.IntRange(0),
+    metavar="M",
+    help="How many of them have no portrait; by default as the search counted.",
+)
+@click.option(
+    "--population", default="", metavar="TEXT", callback=line(200), help="Which population is meant, in words."
+)
+@click.option(
+    "--unreported",
+    default=0.0,
+    type=click.FloatRange(0, 1, max_open=True),
+    metavar="SHARE",
+    help="The prior share for somebody whom nobody reported missing.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_instance
+def board(
+    code: str,
+    missing: int,
+    without_portrait: int | None,
+    population: str,
+    unreported: float,
+    as_json: bool,
+    instance: str | None,
+    as_name: str | None,
+) -> None:
+    """Show the board prior and posterior of each lead of CODE's last search, and of "none of these".
+
+    The prior is the board's to choose: how many are missing in the population that the dead person belongs to. Whoever
+    reads this has seen ranked output and cannot examine the case.
+    """
+    session = open_session(instance, as_name)
+    from antigone.casework.board import POPULATION, PriorGiven, read_posterior
+    from antigone.cli.board import show
+
+    given = PriorGiven(missing, without_portrait, population or POPULATION, unreported)
+    try:
+        view = read_posterior(code, given, session.operator)
+    except ValueError as fault:
+        raise click.UsageError(f"{fault} Nothing was shown.") from None
+    if as_json:
+        click.echo(json.dumps(view.as_json(), ensure_ascii=False, indent=2))
+    else:
+        show(view)

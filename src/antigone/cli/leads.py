@@ -1,12 +1,17 @@
-"""The table of leads, as the terminal shows it."""
+"""The table of leads, as the terminal shows it, and what stands below it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_lowercase
+from typing import Any
 
 from rich.table import Table
 
-from antigone.casework.answer import Answer
+from antigone.casework.answer import Answer, Candidate
+
+NONE = "—"
+SOURCES = {"living": "faces of the living", "stand-in": "stand-ins", "own-cases": "own closed cases"}
 
 
 def lowest(quality: dict[str, int | None]) -> tuple[str, str]:
@@ -19,26 +24,99 @@ def lowest(quality: dict[str, int | None]) -> tuple[str, str]:
 
 
 def leads_table(answer: Answer, truth: str | None = None, shown: int | None = None) -> Table:
-    """The first `shown` leads in their order, with the lowest quality of each portrait.
+    """The first `shown` leads in their order, with log10 LR and the lowest quality of each portrait.
 
-    `truth` marks the reference that is known to be right; the demo alone knows it.
+    A star marks a ratio at its bound, a letter the reason why there is none (`below_the_table` has both), an
+    exclamation mark what the records contradict. `truth` marks the reference that is known to be right, in the place
+    of the quality; the demo alone knows it.
     """
     table = Table(box=None, pad_edge=False)
     table.add_column("rank", justify="right")
     table.add_column("reference", overflow="fold")
     table.add_column("score", justify="right")
-    table.add_column("quality", justify="right")
-    table.add_column("limited by")
+    table.add_column("log10 LR", justify="right")
     table.add_column("passes")
-    if truth is not None:
-        table.add_column("truth")
+    table.add_column("records")
+    table.add_column("limited by" if truth is None else "truth", overflow="fold")
+    letters = _letters(answer.candidates[:shown])
     for each in answer.candidates[:shown]:
-        cells = [str(each.rank), each.person_ref, f"{each.score:.3f}", *lowest(each.quality)]
-        cells.append("yes" if each.passes else "")
-        if truth is not None:
+        contradicted = "!" if contradictions(each) else ""
+        cells = [str(each.rank), each.person_ref, f"{each.score:.3f}", _ratio(each, letters)]
+        cells += ["yes" if each.passes else "", contradicted]
+        if truth is None:
+            cells.append(" ".join(lowest(each.quality)).strip())
+        else:
             cells.append("this person" if each.person_ref == truth else "")
         table.add_row(*cells)
     return table
+
+
+def below_the_table(answer: Answer, shown: int | None = None) -> Iterator[str]:
+    """What the ratios mean and do not mean, each sentence once, and what the records contradict."""
+    listed = answer.candidates[:shown]
+    evidence = [each.evidence for each in listed if each.evidence]
+    children = [str(each.rank) for each in listed if each.evidence and each.evidence["child_protection"]]
+    if children:
+        yield f"CHILD PROTECTION, rank {', '.join(children)}: tell the child-protection lead before such a lead is used."
+    for letters, sentences in _letters(listed).items():
+        for sentence in sentences:
+            yield f"{NONE} {letters}  {sentence}"
+    for calibration in _once([each["calibration"] for each in evidence if each["log10_lr"] is not None]):
+        used = next(each for each in evidence if each["calibration"] == calibration and each["log10_lr"] is not None)
+        yield (
+            f"log10 LR: of the score, against the proposition that {used['against']}; bounds {used['low']:+.1f} to "
+            f"{used['high']:+.1f}{', reached at *' if any(each['at_bound'] for each in evidence) else ''}. "
+            f"Calibration {calibration['digest'][:12]}: {calibration['name']} "
+            f"({SOURCES[calibration['source']]}, stratum {calibration['stratum']})."
+        )
+    ratios = [each for each in evidence if each["log10_lr"] is not None]
+    yield from _once([each["why_no_level"] for each in ratios if each["why_no_level"]])
+    yield from _once([each["capped"] for each in ratios if each["capped"]])
+    yield from (f"Of a ratio: {text}" for text in _once([text for each in ratios for text in each["cautions"]]))
+    for each in listed:
+        if ratios and each.evidence and each.evidence["words"]:
+            yield f"Rank {each.rank}: {each.evidence['statement']} Level {each.evidence['level']}."
+    against = [(each.rank, line) for each in listed for line in contradictions(each)]
+    yield from (f"! {name}: {basis}" for name, basis in _once([(line["name"], line["basis"]) for _, line in against]))
+    for rank, line in against:
+        yield f"! rank {rank}, {line['name']}: found {line['post_mortem']}; told {line['ante_mortem']}."
+
+
+def contradictions(candidate: Candidate) -> list[dict[str, Any]]:
+    """The lines of secondary evidence that speak against a lead."""
+    return [line for line in candidate.secondary if line["finding"] == "contradicts" and line["weighs"]]
+
+
+def _ratio(candidate: Candidate, letters: dict[str, tuple[str, ...]]) -> str:
+    if candidate.evidence is None:
+        return NONE
+    if candidate.evidence["log10_lr"] is None:
+        why = _why(candidate.evidence)
+        return f"{NONE} {next(letter for letter, sentences in letters.items() if sentences == why)}"
+    return f"{candidate.evidence['log10_lr']:+.1f}{'*' if candidate.evidence['at_bound'] else ' '}"
+
+
+def _why(evidence: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(each["sentence"] for each in evidence["withheld"])
+
+
+def _letters(listed: tuple[Candidate, ...]) -> dict[str, tuple[str, ...]]:
+    """A letter for each set of reasons why a lead has no ratio, in their order."""
+    reasons = _once([_why(each.evidence) for each in listed if each.evidence and each.evidence["log10_lr"] is None])
+    return {_letter(number): sentences for number, sentences in enumerate(reasons)}
+
+
+def _letter(number: int) -> str:
+    return (_letter(number // 26 - 1) if number >= 26 else "") + ascii_lowercase[number % 26]
+
+
+def _once(values: list[Any]) -> list[Any]:
+    """Each value once, in the order in which they first stood."""
+    found: list[Any] = []
+    for value in values:
+        if value not in found:
+            found.append(value)
+    return found
 
 
 # Below this, a measure is worth a word to whoever searches: the score may say more about the picture than the face.

@@ -125,7 +125,7 @@ def show(answer: Answer) -> None:
     """Print an answer for a person: what was searched, the leads, and what stands behind them."""
     from rich.console import Console
 
-    from antigone.cli.leads import leads_table, photograph_lines
+    from antigone.cli.leads import below_the_table, leads_table, photograph_lines
 
     console = Console(highlight=False, soft_wrap=True, markup=False)
     persons = answer.searched_persons
@@ -145,6 +145,8 @@ def show(answer: Answer) -> None:
         )
     if answer.candidates:
         console.print(leads_table(answer))
+        for line in below_the_table(answer):
+            console.print(line)
     if answer.operating_point:
         point = answer.operating_point
         console.print(f"Operating point: score {point['threshold']:.3f}. {point['source']}")

@@ -1,0 +1,106 @@
+"""The table of leads: ratios with their limits said once, reasons by letter, contradictions marked, 80 columns."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from rich.console import Console
+
+from antigone.casework.answer import Answer, Candidate
+from antigone.casework.weighing import as_evidence
+from antigone.cli.leads import below_the_table, leads_table
+from antigone.evidence import Logistic, SourceKind, Span
+from antigone.evidence.withheld import Circumstances, weigh
+from tests.evidence.calibrations import a_calibration
+
+AGAINST = {
+    "name": "dates",
+    "post_mortem": "recovered 2024-03-20",
+    "ante_mortem": "last seen 2025-01-01",
+    "finding": "contradicts",
+    "log10_lr": None,
+    "basis": "Dead before the person was last seen.",
+    "weighs": True,
+}
+
+
+def lead(rank: int, score: float, *, source: SourceKind = SourceKind.LIVING, **more: Any) -> Candidate:
+    calibration = a_calibration(mapping=Logistic(-2.0, 10.0), source=source)
+    case = Circumstances(calibration.contract, "plain", 1, 1, **more.pop("case", {}))
+    found = as_evidence(weigh(score, [] if more.pop("uncalibrated", False) else [calibration], case))
+    quality: dict[str, int | None] = {"UnderExposurePrevention": 100}
+    return Candidate(rank, f"M-{rank:04}", "0" * 64, score, rank, "p", "h", rank == 1, quality, found, **more)
+
+
+def answer(*leads: Candidate) -> Answer:
+    return Answer("C-1", [], 9, 9, 0, 1, True, "2" * 64, leads, False, None, (), {})
+
+
+def printed(*leads: Candidate, truth: str | None = None) -> str:
+    out = io.StringIO()
+    Console(file=out, width=80, highlight=False, markup=False).print(leads_table(answer(*leads), truth))
+    return out.getvalue()
+
+
+def below(*leads: Candidate) -> list[str]:
+    return list(below_the_table(answer(*leads)))
+
+
+def test_a_row_is_one_line_of_80_columns_with_its_ratio() -> None:
+    text = printed(lead(1, 0.9), lead(2, 0.3))
+    assert [len(row) <= 80 for row in text.splitlines()] == [True] * 3
+    assert text.splitlines()[1].split() == ["1", "M-0001", "0.900", "+3.0", "yes", "100", "UnderExposurePrevention"]
+    assert "+0.4" in text.splitlines()[2]
+
+
+def test_a_ratio_at_its_bound_bears_a_star_and_the_bounds_are_said() -> None:
+    assert "+3.4*" in printed(lead(1, 0.99))
+    assert "reached at *" in "".join(below(lead(1, 0.99)))
+    assert "reached" not in "".join(below(lead(1, 0.5)))
+
+
+def test_limits_are_said_once_however_many_leads() -> None:
+    said = below(*[lead(rank, 0.5) for rank in range(1, 30)])
+    assert sum("No verbal level" in line for line in said) == 1
+    assert sum("against the proposition" in line for line in said) == 1
+    assert not any("Level +" in line for line in said)
+
+
+def test_own_cases_give_words_for_each_lead() -> None:
+    said = below(lead(1, 0.9, source=SourceKind.OWN_CASES))
+    assert any(line.startswith("Rank 1: ") and "Level +" in line for line in said)
+    assert not any("No verbal level" in line for line in said)
+
+
+def test_each_reason_has_a_letter_and_is_said_once() -> None:
+    child = {"case": {"person_ages": Span(9, 10)}}
+    leads = [lead(1, 0.9), lead(2, 0.5, uncalibrated=True), lead(3, 0.4, **child), lead(4, 0.3, uncalibrated=True)]
+    rows = [row.split()[3:5] for row in printed(*leads).splitlines()[2:]]
+    assert rows == [["—", "a"], ["—", "b"], ["—", "a"]]
+    said = below(*leads)
+    assert said[0].startswith("CHILD PROTECTION")
+    assert [line[:3] for line in said if line.startswith("—")] == ["— a", "— b"]
+
+
+def test_contradictions_are_marked_and_told() -> None:
+    against = lead(2, 0.5, secondary=(AGAINST,))
+    text = printed(lead(1, 0.9), against)
+    assert ("!" in text.splitlines()[1], "!" in text.splitlines()[2]) == (False, True)
+    assert below(against)[-1] == "! rank 2, dates: found recovered 2024-03-20; told last seen 2025-01-01."
+
+
+def test_agreement_and_what_cannot_be_told_are_not_marked() -> None:
+    agrees = {**AGAINST, "finding": "agrees"}
+    unknown = {**AGAINST, "finding": "cannot tell", "weighs": False}
+    assert "!" not in printed(lead(1, 0.9, secondary=(agrees, unknown)))
+
+
+def test_the_tour_shows_the_truth() -> None:
+    assert "this person" in printed(lead(1, 0.9), truth="M-0001")
+
+
+def test_an_answer_of_before_is_shown_without_a_ratio() -> None:
+    old = Candidate(1, "M-0001", "0" * 64, 0.9, 1, "p", "h", True, {})
+    assert "—" in printed(old)
+    assert below(old) == []
