@@ -12,7 +12,7 @@ from antigone.evaluation.errors import EvaluationError
 from antigone.evaluation.metrics import DetCurve, Floats
 
 # Ink, brick, teal, ochre: told apart in print and by the colour-blind, together with the line styles.
-_LINES = (("#1d2733", "-"), ("#a8442a", "--"), ("#1f7a72", "-."), ("#b58900", ":"))
+LINES = (("#1d2733", "-"), ("#a8442a", "--"), ("#1f7a72", "-."), ("#b58900", ":"))
 
 
 def available() -> bool:
@@ -26,7 +26,7 @@ def available() -> bool:
 
 def det_plot(curves: Mapping[str, DetCurve], out: Path, title: str) -> None:
     """Draw FNMR over FMR, both logarithmic, a line per name, to the SVG file `out`."""
-    figure, axes = _axes(title)
+    figure, axes = axes_for(title)
     for (name, curve), (colour, style) in zip(curves.items(), _cycle(len(curves)), strict=True):
         shown = (curve.false_match > 0) & (curve.false_non_match > 0)
         axes.plot(
@@ -43,12 +43,12 @@ def det_plot(curves: Mapping[str, DetCurve], out: Path, title: str) -> None:
     axes.set_ylim(_lowest([curve.false_non_match for curve in curves.values()]), 1.0)
     axes.set_xlabel("false match rate")
     axes.set_ylabel("false non-match rate")
-    _save(figure, axes, out)
+    save(figure, axes, out)
 
 
 def cmc_plot(cumulative: Mapping[str, Floats], out: Path, title: str) -> None:
     """Draw the share of mates found within each rank, a line per name, to the SVG file `out`."""
-    figure, axes = _axes(title)
+    figure, axes = axes_for(title)
     for (name, shares), (colour, style) in zip(cumulative.items(), _cycle(len(cumulative)), strict=True):
         ranks = np.arange(1, shares.size + 1)
         axes.plot(ranks, 100 * shares, color=colour, linestyle=style, label=name, drawstyle="steps-post")
@@ -56,7 +56,7 @@ def cmc_plot(cumulative: Mapping[str, Floats], out: Path, title: str) -> None:
     axes.set_xticks([1, 2, 5, 10, 20, 50], labels=["1", "2", "5", "10", "20", "50"])
     axes.set_xlabel("rank")
     axes.set_ylabel("mates found, % of people")
-    _save(figure, axes, out)
+    save(figure, axes, out)
 
 
 def _lowest(rates: Sequence[Floats]) -> float:
@@ -66,10 +66,11 @@ def _lowest(rates: Sequence[Floats]) -> float:
 
 
 def _cycle(count: int) -> Sequence[tuple[str, str]]:
-    return [_LINES[index % len(_LINES)] for index in range(count)]
+    return [LINES[index % len(LINES)] for index in range(count)]
 
 
-def _axes(title: str) -> tuple[Any, Any]:
+def axes_for(title: str) -> tuple[Any, Any]:
+    """A figure and its axes as every plot here has them. Raises EvaluationError without matplotlib."""
     if not available():
         raise EvaluationError(
             "The plots need matplotlib, which is not installed; the figures do not. "
@@ -84,7 +85,8 @@ def _axes(title: str) -> tuple[Any, Any]:
     return figure, axes
 
 
-def _save(figure: Any, axes: Any, out: Path) -> None:
+def save(figure: Any, axes: Any, out: Path) -> None:
+    """Write the figure as SVG, the same bytes for the same curves."""
     from matplotlib import rc_context
 
     axes.legend(frameon=False)
