@@ -28,6 +28,9 @@ def _agrees(found, rows, photos, k, where, aggregate):
     by_person = dict(zip(persons.tolist(), totals.tolist(), strict=True))
     assert np.allclose([by_person[p] for p in found.persons.tolist()], found.scores, atol=1e-12)
     scores = photos.astype(np.float64) @ rows.vectors.astype(np.float64).T
+    assert found.by_photo.shape == (k, len(photos))
+    if k:
+        assert np.allclose(aggregate(found.by_photo.T), found.scores, atol=1e-12)
     for person, best, height in zip(found.persons, found.best_ids, found.best_scores, strict=True):
         at = int(np.flatnonzero(rows.ids == best)[0])
         assert rows.persons[at] == person

@@ -31,14 +31,17 @@ class PersonHits:
 
     persons int64 (k,), scores float64 (k,) descending: the aggregate over photographs and portraits;
     equal scores by ascending person. best_ids int64 (k,): the row of each person that is most alike to
-    any one photograph, and best_scores float64 (k,) its cosine. proven: no person outside the list can
-    beat its last. searched: rows, searched_persons: persons that the filter let through.
+    any one photograph, and best_scores float64 (k,) its cosine. by_photo float64 (k, p): what each
+    photograph alone scores, its best over the person's rows, of which the aggregate is made. proven: no
+    person outside the list can beat its last. searched: rows, searched_persons: persons that the filter
+    let through.
     """
 
     persons: NDArray[np.int64]
     scores: NDArray[np.float64]
     best_ids: NDArray[np.int64]
     best_scores: NDArray[np.float64]
+    by_photo: NDArray[np.float64]
     proven: bool
     searched: int
     searched_persons: int

@@ -27,7 +27,7 @@ def nearest_persons(view: View, photos: NDArray[np.float32], k: int, aggregate: 
     else:
         thresholds = _first_thresholds(probes, k, aggregate)
     while True:
-        persons, totals, rows, heights = _score(view, probes, _met(view, probes, thresholds), aggregate)
+        persons, totals, rows, heights, photo = _score(view, probes, _met(view, probes, thresholds), aggregate)
         best = np.lexsort((persons, -totals))[:k]
         complete = bool(np.all(np.isneginf(thresholds)))
         unseen = -np.inf if complete else float(aggregate(thresholds[:, None])[0])
@@ -43,6 +43,7 @@ def nearest_persons(view: View, photos: NDArray[np.float32], k: int, aggregate: 
         totals[best],
         rows[best],
         heights[best],
+        photo[best],
         complete or bool(totals[best[-1]] >= unseen),
         view.searched,
         view.searched_persons,
@@ -86,8 +87,8 @@ def _met(view: View, probes: list[Probe], thresholds: NDArray[np.float64]) -> ND
 
 def _score(
     view: View, probes: list[Probe], persons: NDArray[np.int64], aggregate: Aggregate
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
-    """Exact aggregates of these persons over all their rows; per person also the best row and its cosine."""
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Exact aggregates of these persons over all their rows; per person also the best row, its cosine, and by photo."""
     positions = view.base.rows_of_persons(persons)
     positions = positions[view.allowed[positions]]
     exact = np.stack([probe.exact for probe in probes])
@@ -100,10 +101,10 @@ def _score(
     scores[:, len(positions) :] = exact @ view.delta.vectors.T.astype(np.float64)
     if not len(ids):
         none = np.zeros(0)
-        return np.zeros(0, dtype=np.int64), none, np.zeros(0, dtype=np.int64), none
+        return np.zeros(0, dtype=np.int64), none, np.zeros(0, dtype=np.int64), none, np.zeros((0, len(probes)))
     heights = scores.max(axis=0)
     order = np.lexsort((ids, -heights, owners))  # by person, the best row first
     starts = np.flatnonzero(np.r_[True, owners[order][1:] != owners[order][:-1]])
     best = np.maximum.reduceat(scores[:, order], starts, axis=1)
     first = order[starts]
-    return owners[first], np.asarray(aggregate(best), dtype=np.float64), ids[first], heights[first]
+    return owners[first], np.asarray(aggregate(best), dtype=np.float64), ids[first], heights[first], best.T
