@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from antigone.evaluation.halves import Half
+
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -103,3 +105,47 @@ def recognition(
         aliases=aliases,
     )
     _print(result, render_markdown(result), as_json)
+
+
+@command.command("identification")
+@click.option("--images", required=True, type=FOLDER, metavar="DIR", help="A folder per person, two pictures or more.")
+@click.option("--ladder", default="clean", show_default=True, help="Stand-ins to degrade the probes by; see below.")
+@click.option("--probes", type=click.IntRange(1), metavar="N", help="Seek so many of each kind; by default all.")
+@click.option("--pipeline", help="By default the one of every model that is installed and accepted.")
+@click.option("--half", "part", type=click.Choice(["calibration", "test"]), help="Only the people of one half.")
+@click.option("--aliases", type=FILE, help="People whom the data file under two names.")
+@click.option("--threads", default=0, type=click.IntRange(0), help="By default, as many as there are cores.")
+@click.option("--seed", default=20, show_default=True, type=int, help="Of every draw.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def identification(
+    images: Path,
+    ladder: str,
+    probes: int | None,
+    pipeline: str | None,
+    part: Half | None,
+    aliases: Path | None,
+    threads: int,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Search by the pipeline in use beside one plain template; a fifth of the people are strangers.
+
+    The first picture of a person is enrolled, the second degraded and sought. Ladders: clean, closed-lids, pallor,
+    lividity, decay, supine-sag, open-jaw, swelling, blood, dirt, cloth, wounds, harsh-light, poor-camera, turned,
+    fresh, two-days, five-days. They are stand-ins, and say nothing about the dead.
+    """
+    from antigone.evaluation import bench_identification
+    from antigone.faces import usable_cores
+
+    result = bench_identification.run(
+        images,
+        ladder,
+        probes,
+        pipeline,
+        part,
+        aliases,
+        threads or usable_cores(),
+        seed,
+        progress=_say,
+    )
+    _print(result, bench_identification.render_text(result), as_json)

@@ -37,6 +37,11 @@ def list_models(store: ModelStore | None = None) -> list[ModelStatus]:
     return [ModelStatus(card, store.state(card), store.acceptance(card)) for card in store.cards().values()]
 
 
+def usable(model_id: str, store: ModelStore | None = None) -> bool:
+    """Whether this model is installed with the right digest, and its licence accepted where it must be."""
+    return any(status.usable for status in list_models(store) if status.card.id == model_id)
+
+
 def install(
     models: Iterable[str] = DEFAULTS,
     store: ModelStore | None = None,
