@@ -12,6 +12,7 @@ from antigone.access.models import Agency, Operator
 from antigone.access.permissions import Permission
 from antigone.casework.errors import CalibrationNotTaken
 from antigone.casework.models import CalibrationInForce
+from antigone.enrolment.models import Contract
 from antigone.evidence import Calibration, CalibrationRefused, SourceKind
 from antigone.evidence.calibration_file import from_json, read
 from antigone.evidence.shipped import shipped
@@ -93,6 +94,11 @@ def lines(agency: Agency) -> list[Line]:
         row = rows.get(each.digest)
         found.append(Line(each, row.put_by if row else "", f"{row.put_at:%Y-%m-%d}" if row else ""))
     return found
+
+
+def contract_known(digest: str) -> bool:
+    """Whether anything of this instance is encoded under this embedding contract."""
+    return Contract.objects.filter(digest=digest).exists()
 
 
 def put_in_force(text: bytes, who: Operator) -> Calibration:

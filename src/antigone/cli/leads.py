@@ -57,7 +57,7 @@ def below_the_table(answer: Answer, shown: int | None = None) -> Iterator[str]:
     evidence = [each.evidence for each in listed if each.evidence]
     children = [str(each.rank) for each in listed if each.evidence and each.evidence["child_protection"]]
     if children:
-        yield f"CHILD PROTECTION, rank {', '.join(children)}: tell the child-protection lead before such a lead is used."
+        yield f"CHILD PROTECTION, rank {', '.join(children)}: tell the child-protection lead before it is used."
     for letters, sentences in _letters(listed).items():
         for sentence in sentences:
             yield f"{NONE} {letters}  {sentence}"
