@@ -97,7 +97,9 @@ def test_agreement_and_what_cannot_be_told_are_not_marked() -> None:
 
 
 def test_the_tour_shows_the_truth() -> None:
-    assert "this person" in printed(lead(1, 0.9), truth="M-0001")
+    text = printed(lead(1, 0.9), lead(2, 0.5, uncalibrated=True), truth="M-0001")
+    assert "this person" in text
+    assert text.splitlines()[2].split() == ["2", "M-0002", "0.500", "—"]
 
 
 def test_an_answer_of_before_is_shown_without_a_ratio() -> None:

@@ -38,7 +38,8 @@ def leads_table(answer: Answer, truth: str | None = None, shown: int | None = No
     table.add_column("passes")
     table.add_column("records")
     table.add_column("limited by" if truth is None else "truth", overflow="fold")
-    letters = _letters(answer.candidates[:shown])
+    # The tour says once why there is no ratio, and has no list of reasons below each table.
+    letters = _letters(answer.candidates[:shown]) if truth is None else {}
     for each in answer.candidates[:shown]:
         contradicted = "!" if contradictions(each) else ""
         cells = [str(each.rank), each.person_ref, f"{each.score:.3f}", _ratio(each, letters)]
@@ -92,7 +93,7 @@ def _ratio(candidate: Candidate, letters: dict[str, tuple[str, ...]]) -> str:
         return NONE
     if candidate.evidence["log10_lr"] is None:
         why = _why(candidate.evidence)
-        return f"{NONE} {next(letter for letter, sentences in letters.items() if sentences == why)}"
+        return " ".join([NONE, *(letter for letter, sentences in letters.items() if sentences == why)])
     return f"{candidate.evidence['log10_lr']:+.1f}{'*' if candidate.evidence['at_bound'] else ' '}"
 
 
