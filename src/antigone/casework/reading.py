@@ -14,6 +14,7 @@ from antigone import imaging
 from antigone.casework import rules
 from antigone.casework.errors import PictureUnusable
 from antigone.faces import Face, FaceEngine
+from antigone.faces.strength import NAME as STRENGTH
 
 
 @dataclass
@@ -94,7 +95,8 @@ def read_photograph(engine: FaceEngine, given: Given, limits: imaging.Limits, cl
         raise PictureUnusable(given.name, fault_sentence, picture.sha256, tuple(described))
 
     # (5) Encode under the embedding contract.
-    vector = engine.templates([engine.crops(picture.pixels, faces[chosen], "probe")], "probe")[0]
+    (vector,), (seen,) = engine.measured([engine.crops(picture.pixels, faces[chosen], "probe")], "probe")
+    described[chosen]["quality"][STRENGTH] = seen
     clock.encode += (time.perf_counter() - started) * 1000
     return Reading(given.name, given.original, picture.sha256, described, chosen, given.landmarks is not None, vector)
 

@@ -14,6 +14,7 @@ from antigone.evaluation.degradation import degrade
 from antigone.evaluation.protocols import Photograph
 from antigone.evaluation.templates import Progress, central_face
 from antigone.faces import FaceEngine
+from antigone.faces.strength import NAME as STRENGTH
 from antigone.imaging import ImageRefused, load
 from antigone.imaging.picture import Pixels
 
@@ -85,9 +86,10 @@ def read_probes(
             if chosen is None:
                 continue
             face = faces[chosen]
-            vectors[number][place] = engine.templates([engine.crops(pixels, face, "probe")], "probe")[0]
+            (vector,), (seen,) = engine.measured([engine.crops(pixels, face, "probe")], "probe")
+            vectors[number][place] = vector
             acquired[number][place] = True
-            quality[number][place] = engine.quality(pixels, face, faces)
+            quality[number][place] = {**engine.quality(pixels, face, faces), STRENGTH: seen}
 
     with ThreadPoolExecutor(max_workers=finder.threads) as pool:
         for done, _ in enumerate(pool.map(read, range(len(photos))), start=1):

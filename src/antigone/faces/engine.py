@@ -141,6 +141,10 @@ class FaceEngine:
         """float32 (n, dimension) of unit length from the crops of n faces."""
         return self._recogniser.templates(faces, role)
 
+    def measured(self, faces: Sequence[Crops], role: Role = "portrait") -> tuple[Vectors, list[int | None]]:
+        """The templates of n faces, and how much of each face was seen (see `strength`), 0 to 100 or None."""
+        return self._recogniser.measured(faces, role)
+
     def encode(self, crops: npt.NDArray[np.uint8] | Sequence[Pixels]) -> Vectors:
         """float32 (n, d) of unit length from n plain crops by the first recogniser alone, which no space changes."""
         encoder = self._recogniser.encoders[0]

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from antigone.faces.face import Face
 from antigone.faces.pipeline import Role
+from antigone.faces.strength import NAME as STRENGTH
 from antigone.imaging import ImageRefused, Picture, claimed_pixels, decode, load
 
 if TYPE_CHECKING:
@@ -104,8 +105,10 @@ def _read_chunk(
     waiting = [result for _, result in results if isinstance(result, Reading) and result.crops is not None]
     if waiting:
         crops = [reading.crops for reading in waiting if reading.crops is not None]
-        for reading, vector in zip(waiting, engine.templates(crops, role), strict=True):
+        vectors, strengths = engine.measured(crops, role)
+        for reading, vector, seen in zip(waiting, vectors, strengths, strict=True):
             reading.vector = vector
+            reading.quality[STRENGTH] = seen
     return results
 
 

@@ -13,6 +13,7 @@ from antigone.faces.pipeline import Component, Pipeline, Role
 from antigone.faces.recognition import Encoder
 from antigone.faces.space import shipped
 from antigone.faces.store import ModelStore
+from antigone.faces.strength import strength
 from antigone.faces.views import view_crop
 from antigone.imaging.picture import Pixels
 
@@ -37,18 +38,25 @@ class Recogniser:
 
     def templates(self, faces: Sequence[Crops], role: Role) -> Vectors:
         """float32 (n, dimension) of unit length from n faces' crops, all of this role."""
+        return self.measured(faces, role)[0]
+
+    def measured(self, faces: Sequence[Crops], role: Role) -> tuple[Vectors, list[int | None]]:
+        """The templates of n faces, and their strengths, 0 to 100, None where the recogniser has no scale for it."""
         if not len(faces):
-            return np.empty((0, self.contract.dimension), np.float32)
+            return np.empty((0, self.contract.dimension), np.float32), []
         stacked = np.stack(faces)
         places = {view: place for place, view in enumerate(self.pipeline.views(role))}
         if stacked.shape[1] != len(places):
             raise ValueError(f"A face has {len(places)} crops as a {role}.")
-        parts = []
+        parts, lengths = [], []
         for component, encoder in zip(self.pipeline.components, self.encoders, strict=True):
             chosen = stacked[:, [places[view] for view in component.views(role)]]
-            part = encoder.encode(chosen.reshape(-1, *chosen.shape[2:])).reshape(*chosen.shape[:2], -1)
-            parts.append(_part(component, part))
-        return parts[0] if len(parts) == 1 else np.hstack(parts)
+            raw, norms = encoder.measured(chosen.reshape(-1, *chosen.shape[2:]))
+            parts.append(_part(component, _unit(raw).reshape(*chosen.shape[:2], -1)))
+            lengths.append(norms.reshape(chosen.shape[:2]).mean(axis=1))
+        first = self.pipeline.components[0].model
+        strengths = [strength(first, float(length)) for length in lengths[0]]
+        return (parts[0] if len(parts) == 1 else np.hstack(parts)), strengths
 
 
 def _part(component: Component, seen: npt.NDArray[np.float32]) -> Vectors:
