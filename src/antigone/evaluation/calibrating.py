@@ -93,7 +93,7 @@ def fit(
         # Where they are equal, two numbers are better than a table.
         method = min(Method, key=lambda each: (compared[each], each is Method.KDE))
     mapping = _FITS[method](even.scores, even.same)
-    low, high = lir_fits.elub(mapping.log10(even.scores), even.same)
+    low, high = lir_fits.elub(mapping.log10(pairs.scores), pairs.same, pairs.weights)
     judged = held_out.thinned(seed)
     found = figures(judged, _bounded(mapping, low, high, judged.scores), rounds=rounds, seed=seed)
     try:

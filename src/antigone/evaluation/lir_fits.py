@@ -81,10 +81,45 @@ def kde(scores: Floats, same: Flags) -> Knots:
     return Knots(tuple(_rounded(score) for score in grid), tuple(_rounded(ratio) for ratio in rising))
 
 
-def elub(ratios: Floats, same: Flags) -> tuple[float, float]:
-    """Empirical lower and upper bounds of log10 LR (Vergeer et al. 2016), one misleading ratio added on each side."""
-    low, high = lir().algorithms.bayeserror.elub(ratios.copy(), same.astype(np.int64), add_misleading=1)
+def elub(ratios: Floats, same: Flags, weights: Floats | None = None) -> tuple[float, float]:
+    """Empirical lower and upper bounds of log10 LR (Vergeer et al. 2016), one misleading ratio added on each side.
+
+    lir takes no weights and holds a table of ratios by thresholds, which millions do not fit; with `weights` the same
+    sums are taken here. A test holds the two together.
+    """
+    if weights is None:
+        low, high = lir().algorithms.bayeserror.elub(ratios.copy(), same.astype(np.int64), add_misleading=1)
+    else:
+        low, high = weighted_elub(ratios, same, weights)
     return round(float(low), 2) + 0.0, round(float(high), 2) + 0.0
+
+
+def weighted_elub(ratios: Floats, same: Flags, weights: Floats, step: float = 0.01) -> tuple[float, float]:
+    """ELUB where each ratio counts by its weight, as `lir.algorithms.bayeserror.elub` has it without.
+
+    At a threshold t, deciding for "one person" above it costs 1 - TPR(t) + t FPR(t), where each rate counts one
+    misleading ratio more than there are. Without evidence the decision costs 1 where t is at least 1, and t below
+    that. The bounds are the thresholds nearest to 1 beyond which the ratios cost more than that.
+    """
+    ratios = np.clip(ratios, -MOST, MOST)
+    mated, other = weights[same].sum(), weights[~same].sum()
+    least = max(float(ratios.min()), -float(np.log10(mated + 1)))
+    most = min(float(ratios.max()), float(np.log10(other + 1)))
+    first, last = min(0, int(np.floor_divide(least, step))), max(0, int(np.floor_divide(most, step)) + 1)
+    grid = np.linspace(first * step, last * step, last - first + 1)
+    missed = (1.0 + _weight_up_to(ratios[same], weights[same], grid)) / (mated + 1)
+    passed = (other - _weight_up_to(ratios[~same], weights[~same], grid) + 1.0) / (other + 1)
+    worse = np.where(grid < 0, 10.0**grid, 1.0) < missed + 10.0**grid * passed
+    low = float(np.max(grid[(grid <= 0) & worse] + step, initial=grid[0]))
+    high = float(np.min(grid[(grid >= 0) & worse] - step, initial=grid[-1]))
+    return min(low, 0.0), max(high, 0.0)
+
+
+def _weight_up_to(values: Floats, weights: Floats, grid: Floats) -> Floats:
+    """The weight of the values at or below each of `grid`."""
+    order = np.argsort(values, kind="stable")
+    load = np.concatenate([[0.0], np.cumsum(weights[order])])
+    return np.asarray(load[np.searchsorted(values[order], grid, side="right")], dtype=np.float64)
 
 
 def _rounded(value: float) -> float:

@@ -96,7 +96,8 @@ class Order:
         some = mated + other > 0
         mated, other = mated[some], other[some]
         level = isotonic(mated / (mated + other), mated + other)
-        ends = np.flatnonzero(np.concatenate([[True], np.diff(level) > 0]))
+        # Levels that differ in the last digits alone are one step: sums in another order would have made them equal.
+        ends = np.flatnonzero(np.concatenate([[True], np.diff(level) > 1e-12 * level[1:]]))
         last = np.append(ends[1:], level.size) - 1
         return Blocks(
             np.add.reduceat(mated, ends),

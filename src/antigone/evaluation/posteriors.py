@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from antigone.evaluation.bootstrap import ROUNDS, resample_people
+from antigone.evaluation.bootstrap import LEVEL, ROUNDS, Interval, resample_people
 from antigone.evaluation.metrics import Floats, Ints
 from antigone.evaluation.person_pairs import Sides, Vectors, score_blocks
 from antigone.evidence.calibration import Calibration
@@ -114,6 +114,7 @@ def reliability(
     where = _classes(said)
     names, who = np.unique(person, return_inverse=True)
     groups = [np.ones(said.size, dtype=np.bool_), *(where == label for label in np.unique(where))]
+    groups = [group for group in groups if weight[group].sum() > 0]
 
     def shares(drawn: Floats) -> Floats:
         load = weight * drawn[who]
@@ -123,17 +124,21 @@ def reliability(
     values = shares(np.ones(names.size))
     intervals = resample_people(names.size, shares, rounds=rounds, seed=seed)
     found = [
-        Class(
-            int(group.sum()),
-            float(np.average(said[group], weights=weight[group])),
-            float(value),
-            interval.low,
-            interval.high,
-        )
+        _class(said[group], weight[group], float(value), interval, np.unique(who[group]).size)
         for group, value, interval in zip(groups, values, intervals, strict=True)
-        if weight[group].sum() > 0
     ]
     return Reliability(missing, enrolled, tuple(found[1:]), found[0])
+
+
+def _class(said: Floats, weight: Floats, true: float, interval: Interval, people: int) -> Class:
+    low, high = interval.low, interval.high
+    # Where all were right, or none, drawing again finds no spread: the exact interval of so many people does.
+    unseen = 1.0 - ((1.0 - LEVEL) / 2.0) ** (1.0 / people)
+    if true >= 1.0 - 1e-12:
+        low = min(low, 1.0 - unseen)
+    if true <= 1e-12:
+        high = max(high, unseen)
+    return Class(said.size, float(np.average(said, weights=weight)), true, low, high)
 
 
 def _classes(said: Floats) -> Ints:

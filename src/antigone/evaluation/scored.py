@@ -109,19 +109,22 @@ class ScoredPairs:
     def thinned(self, seed: int = 20, top: int = TOP, body: int = BODY) -> ScoredPairs:
         """The same comparisons with fewer non-mated: all of the `top` highest, and of the rest a weighted sample.
 
-        What costs a calibration most are the few strangers who score high, so these stay; the sample of the others
-        weighs as much as all of them, in expectation.
+        What costs a calibration most are the few strangers who score high, so these stay. The sample of the others is
+        systematic along their scores, each with the same share of the weight of them all, so that it has their
+        distribution almost without noise; one that stands for more than such a share is taken more than once.
         """
         other = np.flatnonzero(~self.same)
         if other.size <= top + body:
             return self
         order = other[np.argsort(-self.scores[other], kind="stable")]
         rest = order[top:]
-        sample = np.random.default_rng(seed).choice(rest, size=body, replace=False)
-        weights = self.weight.copy()
-        weights[sample] *= rest.size / body
-        kept = np.sort(np.concatenate([np.flatnonzero(self.same), order[:top], sample]))
-        return replace(self, weights=weights).select(kept)
+        load = np.cumsum(self.weight[rest])
+        places = (np.random.default_rng(seed).random() + np.arange(body)) * load[-1] / body
+        sample = rest[np.minimum(np.searchsorted(load, places, side="right"), rest.size - 1)]
+        kept = np.concatenate([np.flatnonzero(self.same), order[:top], sample])
+        weights = np.concatenate([self.weight[kept[:-body]], np.full(body, load[-1] / body)])
+        by_place = np.argsort(kept, kind="stable")
+        return replace(self.select(kept[by_place]), weights=weights[by_place])
 
     def unweighted(self, seed: int = 20) -> ScoredPairs:
         """A draw in which every comparison weighs the same, for methods that take no weights.
