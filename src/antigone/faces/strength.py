@@ -2,8 +2,8 @@
 
 A recogniser trained with a softmax loss gives short vectors where it sees little of a face (Meng et al., "MagFace",
 CVPR 2021, who train for it; the unified quality score of ISO/IEC 29794-5 rests on their network). Of all figures at
-hand it says most about how well a photograph will find its person (docs/measurements/robustness.md). It is no measure of the
-standard, and is reported under a name of its own.
+hand it says most about how well a photograph will find its person (docs/measurements/robustness.md). It is no measure
+of the standard, and is reported under a name of its own.
 """
 
 from __future__ import annotations
