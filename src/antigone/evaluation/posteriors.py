@@ -40,7 +40,11 @@ class Searches:
 
 @dataclass(frozen=True)
 class Class:
-    """Top leads of similar posterior: the mean of what was said, the share that was true, and its interval."""
+    """Top leads of similar posterior: the mean of what was said, the share that was true, and its interval.
+
+    The interval (95 %, people drawn again) is that of the share less what was said of the same draw, set about what
+    was said: the two change together with who is drawn.
+    """
 
     searches: int
     said: float
@@ -119,26 +123,28 @@ def reliability(
     def shares(drawn: Floats) -> Floats:
         load = weight * drawn[who]
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.array([(load[group] * true[group]).sum() / load[group].sum() for group in groups])
+            means = [load[group] @ np.stack([true[group], said[group]]).T / load[group].sum() for group in groups]
+        return np.array([[mean[0], mean[0] - mean[1]] for mean in means]).ravel()
 
     values = shares(np.ones(names.size))
     intervals = resample_people(names.size, shares, rounds=rounds, seed=seed)
     found = [
         _class(said[group], weight[group], float(value), interval, np.unique(who[group]).size)
-        for group, value, interval in zip(groups, values, intervals, strict=True)
+        for group, value, interval in zip(groups, values[::2], intervals[1::2], strict=True)
     ]
     return Reliability(missing, enrolled, tuple(found[1:]), found[0])
 
 
-def _class(said: Floats, weight: Floats, true: float, interval: Interval, people: int) -> Class:
-    low, high = interval.low, interval.high
+def _class(said: Floats, weight: Floats, true: float, gap: Interval, people: int) -> Class:
+    mean = float(np.average(said, weights=weight))
+    low, high = max(mean + gap.low, 0.0), min(mean + gap.high, 1.0)
     # Where all were right, or none, drawing again finds no spread: the exact interval of so many people does.
     unseen = 1.0 - ((1.0 - LEVEL) / 2.0) ** (1.0 / people)
     if true >= 1.0 - 1e-12:
         low = min(low, 1.0 - unseen)
     if true <= 1e-12:
         high = max(high, unseen)
-    return Class(said.size, float(np.average(said, weights=weight)), true, low, high)
+    return Class(said.size, mean, true, low, high)
 
 
 def _classes(said: Floats) -> Ints:
