@@ -149,13 +149,13 @@ def test_what_ships_holds_until_replaced_or_withdrawn(instance: Instance, monkey
     other = put(stratum=Stratum("dark", "LuminanceMean", 0.0, 30.0))
     assert in_force() == [other.digest, ships.digest]
     own = put()
-    assert in_force() == [other.digest, own.digest]
+    assert in_force() == [own.digest, other.digest]
     calibrations.withdraw(own.digest, "back to what ships", factories.operator())
     assert in_force() == [other.digest, ships.digest]
     calibrations.withdraw(ships.digest, "not our population", factories.operator())
     assert in_force() == [other.digest]
     lines = calibrations.lines(Agency.objects.get())
-    assert [(line.calibration, line.put_by) for line in lines] == [(other, factories.operator().actor)]
+    assert [(line.calibration, line.put_by) for line in lines] == [(other, factories.operator().name)]
 
 
 def test_another_agency_has_its_own(instance: Instance) -> None:

@@ -97,6 +97,14 @@ def test_without_a_calibration_that_fits_there_is_no_ratio(
     assert evidence(found)["withheld"][0]["sentence"].startswith("No likelihood ratio")
 
 
+def test_of_equal_calibrations_the_one_put_in_force_last_weighs(instance: Instance) -> None:
+    factories.enrol({"mate": factories.unit(1)})
+    calibrated()
+    calibrated(high=2.5)
+    (found,) = answered(open_case(), 1).candidates
+    assert evidence(found)["high"] == 2.5
+
+
 def test_a_child_has_no_ratio_and_a_warning(instance: Instance) -> None:
     factories.enrol({"child": factories.unit(1), "adult": factories.unit(2)})
     Person.objects.filter(ref="child").update(birth_date="2010", last_seen_on="2024-03-02")

@@ -15,7 +15,7 @@ from antigone.casework import calibrations, search, services
 from antigone.casework.models import CalibrationInForce
 from antigone.casework.reading import Clock
 from antigone.cli.main import main
-from antigone.demo import people
+from antigone.demo import people, tour
 from antigone.enrolment import projection
 from antigone.evaluation import lir_fits
 from antigone.evidence import Logistic
@@ -188,4 +188,26 @@ def test_a_folder_is_calibrated_and_its_file_put_in_force(
     assert calibration.held_out.cllr < 1
     assert calibration.source.value == ("living" if ladder == "clean" else "stand-in")
     assert antigone(instance, "calibration", "use", out).exit_code == 0
+    projection.close_all()
+
+
+@pytest.mark.slow
+def test_own_cases_of_the_cohort_unlock_words(instance: Instance, models: Path, tmp_path: Path) -> None:
+    who = tour.operator()
+    tour.enrol(who, lambda _: None)
+    truth = people.truth()
+    mated = [remains for remains in people.remains() if truth[remains.code]]
+    for remains in mated:
+        tour.visit(remains, truth[remains.code], who)
+    rows = [f"{each.code},{truth[each.code]},dna,lab {number}" for number, each in enumerate(mated)]
+    (tmp_path / "closed.csv").write_text("\n".join(["case,person_ref,identified_by,report", *rows]), encoding="utf-8")
+    out = tmp_path / "own.json"
+    made = antigone(instance, "validate", "--own-cases", tmp_path / "closed.csv", "--out", out)
+    assert made.exit_code == 0, made.output
+    assert f"{len(mated)} closed cases" in made.stdout
+    assert antigone(instance, "calibration", "use", out).exit_code == 0
+    found = json.loads(antigone(instance, "search", "--case", mated[0].code, "--all", "--json").stdout)
+    assert found["candidates"][0]["evidence"]["level"] is not None
+    shown = antigone(instance, "search", "--case", mated[0].code, "--all").stdout
+    assert "Scale (ENFSI 2015)" in shown
     projection.close_all()

@@ -67,9 +67,15 @@ def test_limits_are_said_once_however_many_leads() -> None:
     assert not any("Level +" in line for line in said)
 
 
-def test_own_cases_give_words_for_each_lead() -> None:
-    said = below(lead(1, 0.9, source=SourceKind.OWN_CASES))
-    assert any(line.startswith("Rank 1: ") and "Level +" in line for line in said)
+def test_own_cases_give_a_level_for_each_lead_and_words_for_those_it_speaks_for() -> None:
+    leads = [lead(1, 0.9, source=SourceKind.OWN_CASES), lead(2, -0.1, source=SourceKind.OWN_CASES)]
+    rows = printed(*leads).splitlines()
+    assert rows[1].split()[3:5] == ["+3.0", "+2b"]
+    assert rows[2].split()[3:5] == ["-1.3", "-1b"]
+    assert all(len(row) <= 80 for row in rows)
+    said = below(*leads)
+    assert sum("Scale (ENFSI 2015)" in line for line in said) == 1
+    assert [line[:20] for line in said if line.startswith("Rank")] == ["Rank 1, level +2b: T"]
     assert not any("No verbal level" in line for line in said)
 
 

@@ -34,7 +34,7 @@ class InForce:
 
 @dataclass(frozen=True)
 class Line:
-    """A calibration as a list shows it; `put_by` is empty for one that ships."""
+    """A calibration as a list shows it; `put_by`, a name, is empty for one that ships."""
 
     calibration: Calibration
     put_by: str
@@ -42,12 +42,12 @@ class Line:
 
 
 def in_force(agency: Agency, contract: str | None = None) -> InForce:
-    """What is in force for this agency, under one embedding contract or under any.
+    """What is in force for this agency, under one embedding contract or under any; what was put last comes first.
 
     One that ships is in force until the agency withdraws it, or puts one of its own in force for the same contract,
     pipeline and stratum. A row that was altered in the database is left out, with a sentence.
     """
-    rows = CalibrationInForce.objects.filter(agency=agency, withdrawn_at=None).order_by("put_at", "pk")
+    rows = CalibrationInForce.objects.filter(agency=agency, withdrawn_at=None).order_by("-put_at", "-pk")
     if contract is not None:
         rows = rows.filter(contract=contract)
     own, faults = [], []
@@ -89,10 +89,12 @@ def _place(calibration: Calibration) -> tuple[str, str, str]:
 def lines(agency: Agency) -> list[Line]:
     """Every calibration in force for the agency, its own first."""
     rows = {row.digest: row for row in CalibrationInForce.objects.filter(agency=agency, withdrawn_at=None)}
+    people = {each.actor: each.name for each in Operator.objects.filter(agency=agency)}
     found = []
     for each in in_force(agency).calibrations:
         row = rows.get(each.digest)
-        found.append(Line(each, row.put_by if row else "", f"{row.put_at:%Y-%m-%d}" if row else ""))
+        put_by = people.get(row.put_by, row.put_by) if row else ""
+        found.append(Line(each, put_by, f"{row.put_at:%Y-%m-%d}" if row else ""))
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from rich.table import Table
 
 from antigone.casework.answer import Answer, Candidate
+from antigone.evidence.verbal import TABLE
 
 NONE = "—"
 SOURCES = {"living": "faces of the living", "stand-in": "stand-ins", "own-cases": "own closed cases"}
@@ -27,8 +28,8 @@ def leads_table(answer: Answer, truth: str | None = None, shown: int | None = No
     """The first `shown` leads in their order, with log10 LR and the lowest quality of each portrait.
 
     A star marks a ratio at its bound, a letter the reason why there is none (`below_the_table` has both), an
-    exclamation mark what the records contradict. `truth` marks the reference that is known to be right, in the place
-    of the quality; the demo alone knows it.
+    exclamation mark what the records contradict. A level stands beside a ratio for which words are unlocked. `truth`
+    marks the reference that is known to be right, in the place of the quality; the demo alone knows it.
     """
     table = Table(box=None, pad_edge=False)
     table.add_column("rank", justify="right")
@@ -74,9 +75,11 @@ def below_the_table(answer: Answer, shown: int | None = None) -> Iterator[str]:
     yield from _once([each["why_no_level"] for each in ratios if each["why_no_level"]])
     yield from _once([each["capped"] for each in ratios if each["capped"]])
     yield from (f"Of a ratio: {text}" for text in _once([text for each in ratios for text in each["cautions"]]))
+    if any(each["level"] for each in ratios):
+        yield f"{TABLE} The level beside a ratio is for the same person with +, against it with -."
     for each in listed:
-        if ratios and each.evidence and each.evidence["words"]:
-            yield f"Rank {each.rank}: {each.evidence['statement']} Level {each.evidence['level']}."
+        if each.evidence and each.evidence["words"] and each.evidence["log10_lr"] > 0:
+            yield f"Rank {each.rank}, level {each.evidence['level']}: {each.evidence['statement']}"
     against = [(each.rank, line) for each in listed for line in contradictions(each)]
     yield from (f"! {name}: {basis}" for name, basis in _once([(line["name"], line["basis"]) for _, line in against]))
     for rank, line in against:
@@ -94,7 +97,9 @@ def _ratio(candidate: Candidate, letters: dict[str, tuple[str, ...]]) -> str:
     if candidate.evidence["log10_lr"] is None:
         why = _why(candidate.evidence)
         return " ".join([NONE, *(letter for letter, sentences in letters.items() if sentences == why)])
-    return f"{candidate.evidence['log10_lr']:+.1f}{'*' if candidate.evidence['at_bound'] else ' '}"
+    evidence = candidate.evidence
+    ratio = f"{evidence['log10_lr']:+.1f}{'*' if evidence['at_bound'] else ' '}"
+    return ratio if evidence["level"] is None else f"{ratio} {evidence['level']:<3}"
 
 
 def _why(evidence: dict[str, Any]) -> tuple[str, ...]:
