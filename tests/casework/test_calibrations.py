@@ -14,9 +14,8 @@ from antigone.access.rules import Role
 from antigone.casework import calibrations
 from antigone.casework.errors import CalibrationNotTaken
 from antigone.casework.models import CalibrationInForce
-from antigone.evidence import Calibration, SourceKind, Stratum
+from antigone.evidence import Calibration, CalibrationRefused, SourceKind, Stratum
 from antigone.evidence.calibration_file import write
-from antigone.evidence.shipped import shipped
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
 from antigone.ledger.services import record, recorded
@@ -158,11 +157,20 @@ def test_what_ships_holds_until_replaced_or_withdrawn(instance: Instance, monkey
     assert [(line.calibration, line.put_by) for line in lines] == [(other, factories.operator().name)]
 
 
+def test_a_damaged_installation_stops_no_search_and_is_told(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged() -> tuple[Calibration, ...]:
+        raise CalibrationRefused("it was altered")
+
+    own = put()
+    monkeypatch.setattr(calibrations, "shipped", damaged)
+    found = calibrations.in_force(Agency.objects.get())
+    assert found.calibrations == (own,)
+    assert "Install Antigone again" in found.faults[0]
+
+
 def test_another_agency_has_its_own(instance: Instance) -> None:
     put()
     other = access.found_agency("Another agency", "operator:1")
     assert calibrations.in_force(other).calibrations == ()
-
-
-def test_every_calibration_that_ships_can_be_read() -> None:
-    assert all(isinstance(each, Calibration) for each in shipped())

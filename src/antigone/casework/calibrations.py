@@ -20,6 +20,7 @@ from antigone.ledger.models import Entry
 from antigone.ledger.services import record, recorded, refuse
 
 LEAST_DIGITS = 8
+AGAIN = "Install Antigone again."
 
 VALIDATED = "casework:calibration:validate"
 
@@ -60,7 +61,12 @@ def in_force(agency: Agency, contract: str | None = None) -> InForce:
             )
         else:
             own.append(found)
-    return InForce((*own, *_shipped(agency, contract, own)), tuple(faults))
+    try:
+        ships = tuple(_shipped(agency, contract, own))
+    except CalibrationRefused:
+        ships = ()
+        faults.append("A calibration that came with Antigone was altered; none that came with it is applied. " + AGAIN)
+    return InForce((*own, *ships), tuple(faults))
 
 
 def _kept(row: CalibrationInForce) -> Calibration | None:
