@@ -14,6 +14,7 @@ from antigone.evaluation import calibrate_images, lir_fits
 from antigone.evaluation.calibrate_images import Sides, Wanted, calibrate, pairs_of
 from antigone.evaluation.errors import EvaluationError
 from antigone.evaluation.halves import half
+from antigone.evaluation.probes import Probes
 from antigone.evaluation.templates import Templates
 from antigone.evidence import SourceKind, Span
 from antigone.faces import EmbeddingContract
@@ -80,14 +81,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for picture in range(3):
             (tmp_path / "set" / f"P{person}" / f"{picture}.jpg").touch()
 
+    def vectors(photos: Any, away: int) -> Any:
+        # The second name of a person is the person too.
+        return np.stack([likeness(int(photo.path.parent.name[1:]), int(photo.path.stem) + away) for photo in photos])
+
     def encode(_: Any, photos: Any, progress: Any, role: str) -> Templates:
-        vectors = np.stack(
-            [likeness(int(photo.person[1:]), int(photo.path.stem) + 100 * (role == "probe")) for photo in photos]
-        )
-        return Templates(tuple(photos), vectors, np.ones(len(photos), np.bool_), (), 0, "7" * 64, CONTRACT)
+        return Templates(tuple(photos), vectors(photos, 0), np.ones(len(photos), np.bool_), (), 0, "7" * 64, CONTRACT)
+
+    def read_probes(_: Any, engines: Any, photos: Any, ladder: str, progress: Any) -> list[Probes]:
+        acquired = np.array([photo.key != "P3/0.jpg" for photo in photos])
+        return [Probes(vectors(photos, 100), acquired, ({},) * len(photos))]
 
     engine = SimpleNamespace(contract=CONTRACT, pipeline="plain", threads=1)
     monkeypatch.setattr(calibrate_images, "encode", encode)
+    monkeypatch.setattr(calibrate_images, "read_probes", read_probes)
     monkeypatch.setattr(calibrate_images, "FaceEngine", lambda **_: engine)
     return tmp_path / "set"
 
@@ -101,6 +108,7 @@ def test_the_calibration_names_its_data_and_its_limits(folder: Path) -> None:
     assert made.held_out.cllr < 1
     assert made.people + made.held_out.people == PEOPLE
     assert found.as_json()["calibration"]["digest"] == made.digest
+    assert found.as_json()["without_template"] == {"portraits": {}, "photographs": 1}
     assert calibrate(folder, wanted, "tests", 1).fitted.calibration == made
 
 

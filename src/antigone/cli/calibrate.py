@@ -44,7 +44,7 @@ def _years(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int,
 @click.option(
     "--ladder", default="clean", show_default=True, metavar="NAME", help="Degrade the photographs (stand-ins)."
 )
-@click.option("--model", default="sface-2021dec", show_default=True, metavar="ID", help="The recogniser or pipeline.")
+@click.option("--model", default="", metavar="ID", help="A recogniser or pipeline; by default the one in use.")
 @click.option("--aliases", type=FILE, metavar="FILE", help="People whom the data file under two names.")
 @click.option("--name", default="", metavar="TEXT", callback=line(200), help="What the pictures are; by default DIR.")
 @click.option(
@@ -94,6 +94,7 @@ def command(
     from antigone.evidence import Span
     from antigone.evidence.calibration_file import write
     from antigone.faces import usable_cores
+    from antigone.faces.pipelines import ROBUST
 
     wanted = Wanted(
         name=name or images.resolve().name,
@@ -104,16 +105,15 @@ def command(
         gap_years=gap_years,
         seed=seed,
     )
-    outcome = calibrate(images, wanted, model, threads or usable_cores(), aliases=aliases, progress=_count)
+    outcome = calibrate(images, wanted, model or ROBUST, threads or usable_cores(), aliases=aliases, progress=_count)
     write_new(out, write(outcome.fitted.calibration))
     if as_json:
         click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
         return
     click.echo(described(outcome.fitted.calibration))
-    for side, reasons in outcome.failures.items():
-        if reasons:
-            listed = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
-            click.echo(f"Without a template, of {side}: {listed}.")
+    lost = sum(outcome.without_portrait.values())
+    if lost or outcome.without_photograph:
+        click.echo(f"Without a template: {lost} as portraits, {outcome.without_photograph} as photographs.")
     click.echo("Written. To put it in force: antigone calibration use FILE")
 
 

@@ -1,14 +1,13 @@
 """A calibration from a folder of pictures, a sub-folder a person, by the templates that a search uses.
 
-Portraits are encoded as an enrolment does, photographs as a search does, in all four turns; with a ladder the
-photographs are degraded first, and are stand-ins. One half of the people fits, the other judges (`halves`).
+Portraits are encoded as an enrolment does, photographs as a search does, in all four turns and with its care. With a
+ladder the photographs are degraded first, and are stand-ins. One half of the people fits, the other judges (`halves`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,19 +17,17 @@ import numpy.typing as npt
 
 from antigone.evaluation import lir_fits
 from antigone.evaluation.calibrating import Fitted, Identity, fit
-from antigone.evaluation.degradation import LADDERS, LADDERS_VERSION, degrade
+from antigone.evaluation.degradation import LADDERS, LADDERS_VERSION
 from antigone.evaluation.errors import EvaluationError
 from antigone.evaluation.halves import Half, half
 from antigone.evaluation.metrics import Ints
 from antigone.evaluation.person_pairs import Vectors, draw_sides, score_blocks
+from antigone.evaluation.probes import CLEAN, read_probes
 from antigone.evaluation.protocols import Photograph, photographs, read_aliases
 from antigone.evaluation.scored import ScoredPairs, joined
-from antigone.evaluation.templates import NO_FACE, Progress, central_face, encode
+from antigone.evaluation.templates import Progress, encode
 from antigone.evidence import SourceKind, Span, Stratum
 from antigone.faces import FaceEngine
-from antigone.imaging import ImageRefused, load
-
-CLEAN = "clean"
 
 Counts = tuple[int, int]
 """The least and the most photographs, or portraits, that are compared together."""
@@ -54,12 +51,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A calibration with its figures, and the pictures that gave no template, by reason, on either side."""
+    """A calibration with its figures, and how many pictures gave no template on either side."""
 
     fitted: Fitted
     pictures: int
     people: int
-    failures: dict[str, dict[str, int]]
+    without_portrait: dict[str, int]
+    without_photograph: int
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -68,7 +66,7 @@ class Outcome:
             "compared": self.fitted.compared,
             "pictures": self.pictures,
             "people": self.people,
-            "failures": self.failures,
+            "without_template": {"portraits": self.without_portrait, "photographs": self.without_photograph},
         }
 
 
@@ -102,12 +100,10 @@ def calibrate(
     renamed = read_aliases(aliases) if aliases else {}
     photos = [replace(each, person=renamed.get(each.person, each.person)) for each in photographs(images)]
     enrols = FaceEngine(recogniser=model, threads=threads, turns="as-needed")
-    searches = FaceEngine(recogniser=model, threads=threads, turns="always")
+    searches = FaceEngine(recogniser=model, threads=threads, turns="always", careful=True)
     given = encode(enrols, photos, progress, "portrait")
-    sought, failed = _photographs(searches, photos, wanted.ladder, progress)
-    sides = Sides(
-        given.vectors, sought.vectors, given.acquired & sought.usable, tuple(photo.person for photo in photos)
-    )
+    sought, usable, failed = _photographs(searches, photos, wanted.ladder, progress)
+    sides = Sides(given.vectors, sought, given.acquired & usable, tuple(photo.person for photo in photos))
     living = wanted.ladder == CLEAN
     identity = Identity(
         data_name=wanted.name
@@ -125,7 +121,7 @@ def calibrate(
         gap_years=wanted.gap_years,
     )
     fitted = fit(pairs_of(sides, "calibration", wanted), pairs_of(sides, "test", wanted), identity, seed=wanted.seed)
-    return Outcome(fitted, len(photos), len(set(sides.people)), {"portraits": given.reasons, "photographs": failed})
+    return Outcome(fitted, len(photos), len(set(sides.people)), given.reasons, failed)
 
 
 def pairs_of(sides: Sides, which: Half, wanted: Wanted) -> ScoredPairs:
@@ -149,54 +145,18 @@ def pairs_of(sides: Sides, which: Half, wanted: Wanted) -> ScoredPairs:
     return joined(parts).thinned(wanted.seed)
 
 
-@dataclass(frozen=True)
-class _Sought:
-    vectors: Vectors
-    usable: npt.NDArray[np.bool_]
-
-
 def _photographs(
     engine: FaceEngine, photos: Sequence[Photograph], ladder: str, progress: Progress | None
-) -> tuple[_Sought, dict[str, int]]:
-    """Templates as a search takes them, of people with a second picture; the others are never searched for.
+) -> tuple[Vectors, npt.NDArray[np.bool_], int]:
+    """Templates as a search takes them, which rows are usable, and how many photographs gave none.
 
-    A picture that is not needed as a photograph is usable, since it can be a portrait.
+    Only people with a second picture are searched for. A picture that is not needed as a photograph is usable, since it
+    can be a portrait.
     """
     often = Counter(photo.person for photo in photos)
     rows = [at for at, photo in enumerate(photos) if often[photo.person] > 1]
+    (found,) = read_probes(engine, [engine], [photos[at] for at in rows], ladder, progress)
     vectors = np.zeros((len(photos), engine.contract.dimension), dtype=np.float32)
     usable = np.ones(len(photos), dtype=np.bool_)
-    usable[rows] = False
-    if ladder == CLEAN:
-        found = encode(engine, [photos[at] for at in rows], progress, "probe")
-        vectors[rows], usable[rows] = found.vectors, found.acquired
-        return _Sought(vectors, usable), found.reasons
-    failed: Counter[str] = Counter()
-    with ThreadPoolExecutor(engine.threads) as pool:
-        degraded = pool.map(lambda at: _degraded(engine, photos[at], ladder), rows)
-        for done, (at, result) in enumerate(zip(rows, degraded, strict=True), start=1):
-            if isinstance(result, str):
-                failed[result] += 1
-            else:
-                vectors[at], usable[at] = result, True
-            if progress is not None:
-                progress(done, len(rows))
-    return _Sought(vectors, usable), dict(sorted(failed.items()))
-
-
-def _degraded(engine: FaceEngine, photo: Photograph, ladder: str) -> npt.NDArray[np.float32] | str:
-    """The template of a picture degraded by a ladder, or why there is none."""
-    try:
-        pixels = load(photo.path, engine.limits)[1].pixels
-    except ImageRefused as refused:
-        return str(refused.reason)
-    faces = engine.detect(pixels)
-    chosen = central_face(faces, pixels.shape[1], pixels.shape[0])
-    if chosen is None:
-        return NO_FACE
-    changed = degrade(pixels, faces[chosen].landmarks, ladder, photo.key).pixels
-    faces = engine.detect(changed)
-    chosen = central_face(faces, changed.shape[1], changed.shape[0])
-    if chosen is None:
-        return f"{NO_FACE}-when-degraded"
-    return np.asarray(engine.templates([engine.crops(changed, faces[chosen], "probe")], "probe")[0])
+    vectors[rows], usable[rows] = found.vectors, found.acquired
+    return vectors, usable, int((~found.acquired).sum())
