@@ -1,0 +1,305 @@
+"""Chapter 5 and the summary before everything: what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from antigone.evaluation.probes import CLEAN
+from antigone.evaluation.validation.criteria import RATIOS, SHARES, Criterion, judged
+from antigone.evaluation.validation.document import Block, Chapter, Heading, Items, Table, Text
+from antigone.evaluation.validation.drawing import drawn
+from antigone.evaluation.validation.eyes import IN_USE, PLAIN, WAYS
+from antigone.evaluation.validation.weighing import Curves
+from antigone.evaluation.validation.words import NOT_STATED, cost, interval, ratio, reasons, share
+
+Report = dict[str, Any]
+
+WAY_WORDS = {PLAIN: "Plain", IN_USE: "In use"}
+SUMMARY = ("rank1_miss", "rank50_miss", "fnir_at_fpir_1pct", "none_of_these_right")
+
+
+def stand_in(ladder: str) -> str:
+    """The ladder's name, with what it is."""
+    return ladder if ladder == CLEAN else f"{ladder} (stand-in)"
+
+
+def summary(report: Report, criteria: Sequence[Criterion]) -> Chapter:
+    """The first table: the main figures, and criteria where the laboratory gave them."""
+    rows = []
+    for ladder in report["protocol"]["ladders"]:
+        found, ratios = report["searches"][ladder], report["ratios"][ladder]
+        listed = [each for each in SHARES if each in SUMMARY or judged(criteria, ladder, each, {})]
+        for name in listed:
+            verdict = judged(criteria, ladder, name, found[IN_USE])
+            cells = [share(found[way], name) for way in WAYS]
+            rows.append((f"{stand_in(ladder)}: {SHARES[name]}", *cells, *_verdict(verdict)))
+        for name in [each for each in RATIOS if each == "cllr" or judged(criteria, ladder, each, {})]:
+            shown = cost if name.startswith("cllr") else share
+            verdict = judged(criteria, ladder, name, ratios)
+            rows.append((f"{stand_in(ladder)}: {RATIOS[name]}", "", shown(ratios, name), *_verdict(verdict)))
+    given = (
+        "Criteria are those that were given with the command; a criterion is judged by the method in use."
+        if criteria
+        else "No criterion of acceptance was given with the command, so nothing is passed or failed here. The column "
+        "is for the laboratory to fill in."
+    )
+    return Chapter(
+        "Summary",
+        (
+            Table(
+                "Main figures, with 95 % intervals",
+                ("Ladder and figure", "Plain", "In use", "Criterion", "Judged"),
+                tuple(rows),
+            ),
+            Text(given),
+            Text(report["caution"], "caution"),
+        ),
+    )
+
+
+def _verdict(verdicts: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    return "; ".join(words for words, _ in verdicts), "; ".join(verdict for _, verdict in verdicts)
+
+
+def results(report: Report, curves: Mapping[str, Curves | None]) -> Chapter:
+    """Chapter 5."""
+    blocks: list[Block] = [*_acquisition(report), *_searches(report), *_sizes(report)]
+    if report["pairs"] is not None:
+        blocks += _pairs(report["pairs"])
+    blocks += _ratios(report)
+    if report["data"]["cohorts"] is not None:
+        blocks += _cohorts(report)
+    for ladder in report["protocol"]["ladders"]:
+        found = curves[ladder]
+        if found is not None:
+            blocks += [Heading(f"Plots of ratios: {stand_in(ladder)}"), *drawn(found, ladder)]
+    return Chapter("Results", tuple(blocks))
+
+
+def _acquisition(report: Report) -> list[Block]:
+    rows = []
+    for name, found in report["acquisition"].items():
+        cells = [
+            f"{each['without']:,} of {each['photographs']:,} ({reasons(each['reasons'])})"
+            if each["without"]
+            else f"0 of {each['photographs']:,}"
+            for each in (found[way] for way in WAYS)
+        ]
+        rows.append((name, *cells))
+    return [
+        Heading("Failure to acquire"),
+        Text("Photographs that gave no template, of those that were enrolled or sought."),
+        Table("Photographs without a template", ("Photographs", "Plain", "In use"), tuple(rows)),
+    ]
+
+
+def _searches(report: Report) -> list[Block]:
+    rows = []
+    for ladder in report["protocol"]["ladders"]:
+        found = report["searches"][ladder]
+        rows += [
+            (f"{stand_in(ladder)}: {words}", *(share(found[way], name) for way in WAYS))
+            for name, words in SHARES.items()
+        ]
+    first = report["searches"][report["protocol"]["ladders"][0]]
+    points = [
+        f"Operating point, {WAY_WORDS[way].lower()}: "
+        + (
+            "none. No tail of strangers' scores was measured for this contract, so a search would say that it has no "
+            "operating point, and figures at it are not stated."
+            if first[way]["threshold"] is None
+            else f"{first[way]['threshold']:.4f}. {first[way]['threshold_source']}"
+        )
+        for way in WAYS
+    ]
+    return [
+        Heading("Searches"),
+        Table("Searches, with 95 % intervals", ("Ladder and figure", "Plain", "In use"), tuple(rows)),
+        Items(tuple(points)),
+    ]
+
+
+def _sizes(report: Report) -> list[Block]:
+    rows = []
+    for ladder in report["protocol"]["ladders"]:
+        for way in WAYS:
+            for each in report["searches"][ladder][way]["sizes"]:
+                passing, mates = each["false_candidates"], each["mates_passing"]
+                rows.append(
+                    (
+                        f"{stand_in(ladder)}, {WAY_WORDS[way].lower()}",
+                        f"{each['enrolled']:,}",
+                        f"{each['threshold']:.4f}",
+                        interval(passing["value"], passing["interval"]),
+                        interval(mates["value"], mates["interval"]),
+                    )
+                )
+    if not rows:
+        return []
+    return [
+        Heading("The operating point at two sizes of gallery"),
+        Text(
+            "The threshold is set anew for each gallery, from the tail of strangers' scores. Strangers above it "
+            "should be 1 % at either size; fewer is the safe side."
+        ),
+        Table(
+            "What passes the operating point, with 95 % intervals",
+            ("Ladder and way", "Enrolled", "Threshold", "Strangers above it", "Mates above it"),
+            tuple(rows),
+        ),
+    ]
+
+
+def _pairs(found: Report) -> list[Block]:
+    head: list[Block] = [Heading("Pairs, one to one")]
+    if "refused" in found:
+        return [*head, Text(f"Not stated. {found['refused']}")]
+    rows = []
+    for way in WAYS:
+        each = found[way]
+        rows += [
+            (f"{WAY_WORDS[way]}: TAR at FAR {100 * rate['false_accept_rate']:g} %", _estimate(rate))
+            for rate in each["true_accept_rate"]
+        ]
+        rows.append((f"{WAY_WORDS[way]}: equal error rate", _estimate(each["equal_error_rate"])))
+        if "accuracy" in each:
+            accuracy = each["accuracy"]
+            rows.append(
+                (
+                    f"{WAY_WORDS[way]}: accuracy over folds (± standard error)",
+                    f"{100 * accuracy['value']:.2f} % (± {100 * accuracy['standard_error']:.2f})",
+                )
+            )
+    counted = found[PLAIN]["pairs"]
+    return [
+        *head,
+        Text(
+            f"{counted['same']:,} pairs of one person and {counted['different']:,} of two, from the file that was "
+            "given; both pictures read as portraits are, without a ladder."
+        ),
+        Table("Pairs, with 95 % intervals", ("Figure", "Value"), tuple(rows)),
+    ]
+
+
+def _estimate(found: Mapping[str, float]) -> str:
+    return interval(found["value"], (found["low"], found["high"]))
+
+
+def _ratios(report: Report) -> list[Block]:
+    ladders = report["protocol"]["ladders"]
+    blocks: list[Block] = [
+        Heading("Likelihood ratios of the method in use"),
+        Text(
+            "Cllr is the cost of the ratios in bits: 0 is perfect, 1 is no evidence. Cllr_min is what telling apart "
+            "alone costs, Cllr_cal the rest, lost in calibration. A ratio misleads when it points the wrong way, "
+            "strongly when by a hundred or more. These calibrations were made to be judged here; none is put in "
+            "force by this report."
+        ),
+    ]
+    stated = [ladder for ladder in ladders if "refused" not in report["ratios"][ladder]]
+    blocks += [
+        Text(f"{stand_in(ladder)}: no ratios. {report['ratios'][ladder]['refused']}")
+        for ladder in ladders
+        if ladder not in stated
+    ]
+    if not stated:
+        return blocks
+    found = [report["ratios"][ladder] for ladder in stated]
+    lines: list[tuple[str, ...]] = [
+        ("Fitted by", *(each["method"] for each in found)),
+        ("Fitted on, one person / two people", *(f"{e['fitted_mated']:,} / {e['fitted_non_mated']:,}" for e in found)),
+        ("Judged on, one person / two people", *(f"{each['mated']:,} / {each['non_mated']:,}" for each in found)),
+        ("Bounds of log10 LR (ELUB)", *(f"{ratio(each['low'])} to {ratio(each['high'])}" for each in found)),
+    ]
+    for name, words in RATIOS.items():
+        shown = cost if name.startswith("cllr") else share
+        lines.append((words, *(shown(each, name) for each in found)))
+    lines.append(("Posteriors of the top lead, all: said / right", *(_overall(each["reliability"]) for each in found)))
+    blocks.append(
+        Table(
+            "Likelihood ratios on the test half, with 95 % intervals",
+            ("Figure", *(stand_in(ladder) for ladder in stated)),
+            tuple(lines),
+        )
+    )
+    groups = [(ladder, each) for ladder in stated for each in report["ratios"][ladder]["groups"]]
+    cohorts = set((report["data"]["cohorts"] or {}).get("attributes", ()))
+    quality = [(ladder, each) for ladder, each in groups if each["attribute"] not in cohorts]
+    if quality:
+        blocks += [
+            Heading("Ratios by quality of the photograph"),
+            Text(
+                "The same ratios, judged apart in thirds of a figure of quality (names of ISO/IEC 29794-5, 0 to 100, "
+                "cut at the thirds of the calibration half)."
+            ),
+            _grouped("Likelihood ratios by quality, with 95 % intervals", quality),
+        ]
+    people = [(ladder, each) for ladder, each in groups if each["attribute"] in cohorts]
+    if people:
+        blocks += [
+            Heading("Ratios by cohort"),
+            Text(
+                "The same ratios where both people are of one cohort: strangers of one cohort are more alike than "
+                "strangers at large, and a search among the missing of one place is a search within a cohort."
+            ),
+            _grouped("Likelihood ratios by cohort, with 95 % intervals", people),
+        ]
+    return blocks
+
+
+def _overall(found: Report | None) -> str:
+    if found is None:
+        return NOT_STATED
+    each = found["overall"]
+    return (
+        f"{100 * each['said']:.2f} % / {100 * each['true']:.2f} % ({100 * each['low']:.2f} to {100 * each['high']:.2f})"
+    )
+
+
+def _grouped(caption: str, groups: Sequence[tuple[str, Report]]) -> Table:
+    rows = []
+    for ladder, each in groups:
+        name = f"{ladder}: {each['attribute']} {each['value']}"
+        if "why_none" in each:
+            rows.append((name, f"{each['people']:,}", "too few", "", "", ""))
+            continue
+        rows.append(
+            (
+                name,
+                f"{each['mated']:,}",
+                cost(each, "cllr"),
+                cost(each, "cllr_min"),
+                share(each, "misleading_mated"),
+                share(each, "misleading_non_mated"),
+            )
+        )
+    head = ("Ladder and group", "People", "Cllr", "Cllr_min", "Misleading, one person", "Misleading, two people")
+    return Table(caption, head, tuple(rows))
+
+
+def _cohorts(report: Report) -> list[Block]:
+    rows = []
+    for ladder in report["protocol"]["ladders"]:
+        for each in report["searches"][ladder][IN_USE]["cohorts"]:
+            rows.append(
+                (
+                    f"{ladder}: {each['attribute']} {each['value']}",
+                    f"{each['people']:,}",
+                    share(each, "rank1_miss"),
+                    share(each, "rank50_miss"),
+                    f"{each['strangers']:,}",
+                    share(each, "none_of_these_right"),
+                )
+            )
+    if not rows:
+        return []
+    head = ("Ladder and cohort", "Sought", "Miss at rank 1", "Miss at rank 50", "Strangers", "“None of these” right")
+    return [
+        Heading("Searches by cohort"),
+        Text(
+            "Of the method in use, in the whole gallery. Shares of fewer than twenty people are not stated: an "
+            "absent figure is not a good one."
+        ),
+        Table("Searches by cohort, with 95 % intervals", head, tuple(rows)),
+    ]
