@@ -74,7 +74,10 @@ def test_the_portrait_itself_is_found_first(enrolled: Run, portraits: Path) -> N
     assert result.exit_code == 0, result.output
     answer = json.loads(result.stdout)
     assert answer["candidates"][0]["person_ref"] == ref
-    assert answer["candidates"][0]["score"] > 0.99
+    # A probe is looked at with more care than a portrait, so that the crops of the same picture differ a little.
+    assert answer["candidates"][0]["score"] > 0.97
+    assert answer["candidates"][0]["passes"] is True
+    assert answer["candidates"][1]["score"] < 0.7
     assert answer["searched"] == 2 * PERSONS
     assert answer["searched_persons"] == PERSONS
     assert answer["without_portrait"] == 0

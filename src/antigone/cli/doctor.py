@@ -20,7 +20,7 @@ def command(mend: bool, instance: str | None, as_name: str | None) -> None:
     findings = upkeep.doctor(root_of(instance), mend=mend, as_name=name_of(as_name), ask=ask_passphrase)
     for finding in findings:
         click.echo(f"{finding.severity.value}: {finding.sentence}" + (f" {finding.advice}" if finding.advice else ""))
-    if not findings:
+    if all(finding.severity is upkeep.Severity.NOTE for finding in findings):
         click.echo("Nothing is wrong with this instance.")
     if any(finding.severity is upkeep.Severity.FAULT for finding in findings):
         raise SystemExit(WRONG)

@@ -15,9 +15,9 @@ SETTINGS_TEXT = """\
 # Settings of this Antigone instance. Every line that begins with # is a comment or shows a default.
 
 [faces]
-# The recogniser of new templates; `antigone models list` shows which are installed, with their licences.
-# Changing it means encoding every portrait anew.
-# recogniser = "sface-2021dec"
+# The pipeline, or the model alone, that makes templates; `antigone models list` shows which can be used here.
+# After a change run `antigone reencode`: until it is done, searches find only what is encoded anew.
+# recogniser = "robust-1"
 
 [imaging]
 # A picture beyond these limits is refused before it is decoded.

@@ -15,6 +15,7 @@ from antigone.cli.session import guarded
 COMMANDS = {
     "init": ("founding_command", "Found an instance in a new folder."),
     "enrol": ("enrol", "Enrol portraits of missing persons into a holding."),
+    "reencode": ("reencode", "Encode anew what the recogniser in use cannot find."),
     "holding": ("holding", "List holdings, and approve one for searching."),
     "case": ("case", "Open and close cases about unidentified subjects."),
     "search": ("search", "Search photographs of a case among the portraits."),

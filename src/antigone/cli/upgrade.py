@@ -24,5 +24,18 @@ def command(instance: str | None, as_name: str | None) -> None:
     done = upkeep.upgrade(root, actor=who.actor, ask=ask_passphrase)
     if done.backup is None:
         click.echo("This instance is up to date. Nothing was changed.")
-        return
-    click.echo(f"Upgraded ({len(done.migrations)} changes). The backup of before is {done.backup.file}.")
+    else:
+        click.echo(f"Upgraded ({len(done.migrations)} changes). The backup of before is {done.backup.file}.")
+    _tell_what_waits()
+
+
+def _tell_what_waits() -> None:
+    """Say so when this version, or antigone.toml, compares faces by a recogniser that portraits are not encoded for."""
+    from datetime import UTC, datetime
+
+    from antigone.enrolment import contracts
+    from antigone.missing.queries import encoding_note
+
+    note = encoding_note(contracts.contract_in_use().digest, datetime.now(UTC).date())
+    if note:
+        click.echo(f"Faces are compared by {contracts.recogniser()}. {note}")

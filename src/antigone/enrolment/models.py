@@ -56,6 +56,23 @@ class Template(models.Model):
         return f"template {self.pk} of portrait {self.portrait}"
 
 
+class Unencoded(models.Model):
+    """That a portrait was tried and gave no template under a contract, so that it is not tried for ever.
+
+    `reason` is one of those of the job that tried (antigone.missing.reencoding).
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="unencoded")
+    portrait = models.UUIDField(db_index=True)
+    reason = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["contract", "portrait"], name="unencoded_once"),)
+
+    def __str__(self) -> str:
+        return f"portrait {self.portrait}: {self.reason}"
+
+
 class Removal(models.Model):
     """The trace of a template row that is gone, so that every index drops it; it holds numbers alone."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F
 from numpy.typing import NDArray
 
-from antigone.enrolment.models import NO_END, Contract, Removal, Template
+from antigone.enrolment.models import NO_END, Contract, Removal, Template, Unencoded
 from antigone.evidence import OwnTail
 from antigone.faces import EmbeddingContract
 from antigone.ledger.services import record, recorded
@@ -29,6 +29,15 @@ class NewTemplate:
     until: int = NO_END
     searchable: bool = True
     view: str = "as given"
+
+
+def hold_still() -> None:
+    """Keep other transactions from changing template rows until this one ends.
+
+    Who removes or hides the rows of a portrait, and who encodes portraits that were read a while ago, both take this
+    lock first: whichever comes second sees what the first one did.
+    """
+    list(Contract.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _next_generation(contract: Contract) -> int:
@@ -59,12 +68,54 @@ def add_templates(contract: Contract, new: Sequence[NewTemplate]) -> int:
 
 def remove_templates(portraits: Iterable[uuid.UUID]) -> int:
     """Delete every row of these portraits, of every contract, and leave the trace that indexes drop them by."""
-    return _remove(Template.objects.filter(portrait__in=list(portraits)))
+    hold_still()
+    gone = list(portraits)
+    Unencoded.objects.filter(portrait__in=gone).delete()
+    return _remove(Template.objects.filter(portrait__in=gone))
+
+
+def drop_templates(contract: Contract, limit: int, actor: str) -> int:
+    """Delete up to `limit` rows of a contract that is used no more, with the entry; returns how many there were."""
+    with recorded(sequence=False):
+        hold_still()
+        first = Template.objects.filter(contract=contract).order_by("pk").values_list("pk", flat=True)[:limit]
+        removed = _remove(Template.objects.filter(pk__in=list(first)))
+        if removed:
+            record("enrolment:template:drop", actor=actor, object=f"contract:{contract.pk}", removed=removed)
+    return removed
+
+
+def renew_templates(
+    contract: Contract, new: Sequence[NewTemplate], failed: Mapping[uuid.UUID, str], actor: str
+) -> None:
+    """Add rows that portraits lacked, and remember those that gave none, by reason; with the entry of the batch.
+
+    The caller holds the rows still, and has looked that none of the portraits is gone or encoded meanwhile.
+    """
+    if new:
+        add_templates(contract, new)
+    Unencoded.objects.bulk_create(
+        (Unencoded(contract=contract, portrait=portrait, reason=reason) for portrait, reason in failed.items()),
+        ignore_conflicts=True,
+    )
+    if new or failed:
+        record(
+            "enrolment:template:renew",
+            actor=actor,
+            object=f"contract:{contract.pk}",
+            encoded=len(new),
+            failed=len(failed),
+        )
+
+
+def forget_failures(contract: Contract) -> None:
+    """Have portraits that gave no template tried again."""
+    Unencoded.objects.filter(contract=contract).delete()
 
 
 def _remove(rows: models.QuerySet[Template]) -> int:
     removed = 0
-    for contract in Contract.objects.filter(templates__in=rows).distinct():
+    for contract in Contract.objects.filter(templates__in=rows).distinct().order_by("pk"):
         generation = _next_generation(contract)
         ids = list(rows.filter(contract=contract).values_list("pk", flat=True))
         Removal.objects.bulk_create(Removal(contract=contract, template=pk, generation=generation) for pk in ids)
@@ -88,9 +139,10 @@ def keep_own_tail(contract: Contract, tail: OwnTail | None, actor: str) -> None:
 
 def set_searchable(portraits: Iterable[uuid.UUID], searchable: bool) -> int:
     """Let rows be searched, or keep them from it, without losing them (a report closed, or opened again)."""
+    hold_still()
     rows = Template.objects.filter(portrait__in=list(portraits)).exclude(searchable=searchable)
     changed = 0
-    for contract in Contract.objects.filter(templates__in=rows).distinct():
+    for contract in Contract.objects.filter(templates__in=rows).distinct().order_by("pk"):
         generation = _next_generation(contract)
         changed += rows.filter(contract=contract).update(searchable=searchable, generation=generation)
     return changed

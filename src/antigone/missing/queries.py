@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Trim
 
 from antigone.access.models import Agency
-from antigone.enrolment.models import Contract, Template
+from antigone.enrolment.models import Contract, Template, Unencoded
 from antigone.missing.errors import NoSuchRecord
-from antigone.missing.models import Holding, Person, Portrait, Report, ReportState
+from antigone.missing.models import Basis, Holding, Person, Portrait, Report, ReportState
 from antigone.missing.records import reference
 from antigone.missing.rules import day_number
 
@@ -29,6 +30,54 @@ def without_portrait(agency: Agency, contract: Contract, today: date) -> int:
         .exclude(person__in=findable.values("person"))
         .count()
     )
+
+
+def live(today: date) -> QuerySet[Portrait]:
+    """Portraits that may be held ready for a search: their day has not passed, and nobody withdrew their report.
+
+    Those of a report that is closed for another reason are among them, since it may be opened again.
+    """
+    return Portrait.objects.filter(Q(until=None) | Q(until__gte=today)).exclude(
+        person__report__state=ReportState.WITHDRAWN
+    )
+
+
+def without_template(contract: str, today: date) -> QuerySet[Portrait]:
+    """Live portraits that have no template under the contract of this digest."""
+    return live(today).exclude(Exists(Template.objects.filter(contract__digest=contract, portrait=OuterRef("pk"))))
+
+
+def to_encode(contract: str, today: date) -> QuerySet[Portrait]:
+    """Those of `without_template` that were not tried in vain before."""
+    tried = Unencoded.objects.filter(contract__digest=contract, portrait=OuterRef("pk"))
+    return without_template(contract, today).exclude(Exists(tried))
+
+
+def unfindable(contract: str, today: date, agency: Agency | None = None) -> QuerySet[Portrait]:
+    """Portraits that a search should find and, under the contract of this digest, cannot; of one agency or of all.
+
+    Of one agency those in its approved holdings, which are what its searches go through.
+    """
+    # As rules.searchable has it.
+    cited = ~Q(cited="") & Q(basis=Basis.OWN_SERVICE)
+    found = without_template(contract, today).annotate(cited=Trim("citation"))
+    found = found.filter(Q(person__report__state=ReportState.OPEN) | cited)
+    if agency is not None:
+        found = found.filter(person__holding__agency=agency, person__holding__approved_at__isnull=False)
+    return found
+
+
+def encoding_note(contract: str, today: date, agency: Agency | None = None) -> str | None:
+    """The sentence for whoever searches or keeps the instance while portraits wait to be encoded, or None."""
+    waiting = unfindable(contract, today, agency)
+    number = waiting.count()
+    if not number:
+        return None
+    tried = Unencoded.objects.filter(contract__digest=contract, portrait__in=waiting.values("pk")).count()
+    begin = f"{number} {'portrait has' if number == 1 else 'portraits have'} no template under the recogniser in use"
+    if tried == number:
+        return f"{begin}, having given none when tried; no search finds them. See: antigone reencode"
+    return f"{begin}; no search finds them until somebody runs: antigone reencode"
 
 
 def person_named(agency: Agency, ref: str, holding: str | None = None) -> Person:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from antigone.faces import ModelError, ModelStore
+from antigone.enrolment.contracts import DEFAULT_RECOGNISER, known_recogniser
+from antigone.faces import LicenceNotAccepted, ModelError, ModelStore
+from antigone.faces.pipelines import resolve
+from antigone.faces.registry import DETECTOR
 from antigone.instance import Instance
 from antigone.vault import instance_key
 
 # Under this share of free space SQLite and the vault may fail in the middle of a job.
 LEAST_FREE = 0.05
-MODELS = ("yunet-2023mar", "sface-2021dec")
 
 Found = tuple[str, str, str]
 
@@ -21,7 +24,7 @@ def findings(instance: Instance) -> Iterator[Found]:
     """Severity, sentence and advice for each."""
     yield from _swap()
     yield from _space(instance)
-    yield from _models()
+    yield from _models(instance)
     if not instance_key.is_locked(instance):
         yield (
             "note",
@@ -54,10 +57,25 @@ def _space(instance: Instance) -> Iterator[Found]:
         )
 
 
-def _models() -> Iterator[Found]:
+def _faces(instance: Instance) -> dict[str, Any]:
+    said: Any = instance.settings().get("faces", {})
+    return said if isinstance(said, dict) else {}
+
+
+def _models(instance: Instance) -> Iterator[Found]:
+    """What keeps the detector, and the recogniser that antigone.toml names, from work."""
     store = ModelStore.default()
-    for model in MODELS:
+    try:
+        name = known_recogniser(_faces(instance).get("recogniser", DEFAULT_RECOGNISER))
+    except ModelError as exc:
+        yield "fault", f"No face can be compared. {exc}", "Mend the line in antigone.toml; antigone models list"
+        return
+    yield "note", f"Faces are compared by {name}.", ""
+    for model in (DETECTOR, *(component.model for component in resolve(name).components)):
         try:
+            store.require_acceptance(store.card(model))
             store.read(model)
+        except LicenceNotAccepted as exc:
+            yield "warning", f"No face can be compared. {exc}", ""
         except ModelError as exc:
             yield "warning", f"No face can be found or compared. {exc}", f"antigone models install {model}"

@@ -12,11 +12,14 @@ from django.utils import timezone
 from antigone.access.models import Mandate
 from antigone.cli.upkeep import purges
 from antigone.cli.upkeep.examination import Finding, Severity
+from antigone.enrolment.contracts import contract_in_use
+from antigone.faces import ModelError
 from antigone.gallery import GalleryError
 from antigone.ledger import sequencer, spool
 from antigone.ledger import services as ledger
 from antigone.ledger.errors import LedgerError
 from antigone.ledger.models import Entry
+from antigone.missing import queries
 from antigone.missing.models import Portrait
 from antigone.remains.models import Photograph
 from antigone.vault import sweep
@@ -54,6 +57,7 @@ def findings(key_opens: bool, mender: str | None) -> Iterator[Finding]:
             yield from _vault(mender)
         except (VaultError, GalleryError) as exc:
             yield Finding(Severity.FAULT, exc.sentence, "See docs/operations.md, Keys.")
+    yield from _recogniser()
     yield from _mandates()
     yield from _copies()
 
@@ -163,6 +167,17 @@ def _vault(mender: str | None) -> Iterator[Finding]:
         f"{found.litter} sealed files or keys belong to no record: leftovers of interrupted work.",
         "Sweep them: antigone doctor --mend",
     )
+
+
+def _recogniser() -> Iterator[Finding]:
+    """Portraits that no search finds, since they are not encoded for the recogniser in use."""
+    try:
+        contract = contract_in_use().digest
+    except ModelError:
+        return  # said with what is wrong with the models
+    note = queries.encoding_note(contract, timezone.now().date())
+    if note:
+        yield Finding(Severity.WARNING, note, "See docs/operations.md, Face models.")
 
 
 def _mandates() -> Iterator[Finding]:
