@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,12 @@ def command(
     with bar("enrolling", len(found.items)) as step:
         outcome = tasks.enrol(found, holding, giving, session.operator, step)
     _tell(outcome)
+    from antigone.enrolment.contracts import contract_in_use
+    from antigone.missing.queries import encoding_note
+
+    note = encoding_note(contract_in_use().digest, datetime.now(UTC).date(), session.operator.agency)
+    if note:
+        click.echo(note)
 
 
 def _tell(outcome: Outcome) -> None:

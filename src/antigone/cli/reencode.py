@@ -56,8 +56,8 @@ def _tell_dropped(dropped: Dropped) -> None:
         click.echo(f"Templates of former recognisers removed: {dropped.removed}.")
     if dropped.lacking:
         click.echo(
-            f"{dropped.lacking} portraits have no template under the recogniser in use, so that the templates of "
-            "former ones were kept. Erase these portraits or mend what is wrong with them, and run this again.",
+            f"Portraits without a template under the recogniser in use: {dropped.lacking}. So the templates of former "
+            "ones were kept. Erase these portraits, or mend what is wrong with them, and run this again.",
             err=True,
         )
         raise SystemExit(WRONG)
