@@ -106,4 +106,5 @@ def signatures() -> Chapter:
                 )
             ),
         ),
+        numbered=False,
     )

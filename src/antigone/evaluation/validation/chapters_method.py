@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from antigone.evaluation.bench_identification import CAUTION
 from antigone.evaluation.degradation import LADDERS
 from antigone.evaluation.validation.document import Block, Chapter, Heading, Items, Table, Text
 from antigone.evaluation.validation.words import count
@@ -40,7 +39,6 @@ def purpose(report: Report) -> Chapter:
                 "17025:2017, 7.2.2. It states what was measured. It sets no criterion of acceptance: those are the "
                 "laboratory's, as is the conclusion whether the method is fit for its purpose (see the last chapter)."
             ),
-            Text(CAUTION, "caution"),
         ),
     )
 
@@ -83,17 +81,27 @@ def method(report: Report) -> Chapter:
         blocks.append(
             Table(
                 "The pipeline in use: recognisers, weights, views and learnt spaces",
-                ("Recogniser", "Weight", "Views of a portrait", "Views of a probe", "Learnt space, SHA-256"),
+                ("Recogniser", "Weight", "Views of a portrait", "Views of a probe", "Learnt space"),
                 tuple(
                     (
                         each["model"],
                         f"{each['weight']:g}",
                         ", ".join(each["portrait"]),
                         ", ".join(each["probe"]),
-                        f"{each['space']} `{each['space_sha256']}`" if each["space"] else "none",
+                        each["space"] or "none",
                     )
                     for each in parts
                 ),
+                figures=False,
+            )
+        )
+    spaces = [(each["space"], f"`{each['space_sha256']}`") for each in parts if each["space"]]
+    if spaces:
+        blocks.append(
+            Table(
+                "Learnt spaces: numbers that come with the software, learnt once on half of a set of press photographs",
+                ("Space", "SHA-256 of the numbers"),
+                tuple(spaces),
                 figures=False,
             )
         )

@@ -11,7 +11,7 @@ from antigone.evaluation.validation.document import Block, Chapter, Heading, Ite
 from antigone.evaluation.validation.drawing import drawn
 from antigone.evaluation.validation.eyes import IN_USE, PLAIN, WAYS
 from antigone.evaluation.validation.weighing import Curves
-from antigone.evaluation.validation.words import NOT_STATED, cost, interval, ratio, reasons, share
+from antigone.evaluation.validation.words import NOT_STATED, cost, interval, percent, ratio, reasons, share
 
 Report = dict[str, Any]
 
@@ -26,18 +26,19 @@ def stand_in(ladder: str) -> str:
 
 def summary(report: Report, criteria: Sequence[Criterion]) -> Chapter:
     """The first table: the main figures, and criteria where the laboratory gave them."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for ladder in report["protocol"]["ladders"]:
         found, ratios = report["searches"][ladder], report["ratios"][ladder]
+        rows.append((stand_in(ladder),))
         listed = [each for each in SHARES if each in SUMMARY or judged(criteria, ladder, each, {})]
         for name in listed:
             verdict = judged(criteria, ladder, name, found[IN_USE])
             cells = [share(found[way], name) for way in WAYS]
-            rows.append((f"{stand_in(ladder)}: {SHARES[name]}", *cells, *_verdict(verdict)))
+            rows.append((SHARES[name], *cells, *_verdict(verdict)))
         for name in [each for each in RATIOS if each == "cllr" or judged(criteria, ladder, each, {})]:
             shown = cost if name.startswith("cllr") else share
             verdict = judged(criteria, ladder, name, ratios)
-            rows.append((f"{stand_in(ladder)}: {RATIOS[name]}", "", shown(ratios, name), *_verdict(verdict)))
+            rows.append((RATIOS[name], "", shown(ratios, name), *_verdict(verdict)))
     given = (
         "Criteria are those that were given with the command; a criterion is judged by the method in use."
         if criteria
@@ -49,12 +50,13 @@ def summary(report: Report, criteria: Sequence[Criterion]) -> Chapter:
         (
             Table(
                 "Main figures, with 95 % intervals",
-                ("Ladder and figure", "Plain", "In use", "Criterion", "Judged"),
+                ("Figure", "Plain", "In use", "Criterion", "Judged"),
                 tuple(rows),
             ),
             Text(given),
             Text(report["caution"], "caution"),
         ),
+        numbered=False,
     )
 
 
@@ -64,7 +66,8 @@ def _verdict(verdicts: Sequence[tuple[str, str]]) -> tuple[str, str]:
 
 def results(report: Report, curves: Mapping[str, Curves | None]) -> Chapter:
     """Chapter 5."""
-    blocks: list[Block] = [*_acquisition(report), *_searches(report), *_sizes(report)]
+    caution = Text(report["caution"], "caution")
+    blocks: list[Block] = [caution, *_acquisition(report), *_searches(report), *_sizes(report)]
     if report["pairs"] is not None:
         blocks += _pairs(report["pairs"])
     blocks += _ratios(report)
@@ -95,13 +98,11 @@ def _acquisition(report: Report) -> list[Block]:
 
 
 def _searches(report: Report) -> list[Block]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for ladder in report["protocol"]["ladders"]:
         found = report["searches"][ladder]
-        rows += [
-            (f"{stand_in(ladder)}: {words}", *(share(found[way], name) for way in WAYS))
-            for name, words in SHARES.items()
-        ]
+        rows.append((stand_in(ladder),))
+        rows += [(words, *(share(found[way], name) for way in WAYS)) for name, words in SHARES.items()]
     first = report["searches"][report["protocol"]["ladders"][0]]
     points = [
         f"Operating point, {WAY_WORDS[way].lower()}: "
@@ -115,26 +116,17 @@ def _searches(report: Report) -> list[Block]:
     ]
     return [
         Heading("Searches"),
-        Table("Searches, with 95 % intervals", ("Ladder and figure", "Plain", "In use"), tuple(rows)),
+        Table("Searches, with 95 % intervals", ("Figure", "Plain", "In use"), tuple(rows)),
         Items(tuple(points)),
     ]
 
 
 def _sizes(report: Report) -> list[Block]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for ladder in report["protocol"]["ladders"]:
-        for way in WAYS:
-            for each in report["searches"][ladder][way]["sizes"]:
-                passing, mates = each["false_candidates"], each["mates_passing"]
-                rows.append(
-                    (
-                        f"{stand_in(ladder)}, {WAY_WORDS[way].lower()}",
-                        f"{each['enrolled']:,}",
-                        f"{each['threshold']:.4f}",
-                        interval(passing["value"], passing["interval"]),
-                        interval(mates["value"], mates["interval"]),
-                    )
-                )
+        found = report["searches"][ladder]
+        lines = [_size(way, each) for way in WAYS for each in found[way]["sizes"]]
+        rows += [(stand_in(ladder),), *lines] if lines else []
     if not rows:
         return []
     return [
@@ -145,10 +137,21 @@ def _sizes(report: Report) -> list[Block]:
         ),
         Table(
             "What passes the operating point, with 95 % intervals",
-            ("Ladder and way", "Enrolled", "Threshold", "Strangers above it", "Mates above it"),
+            ("Way", "Enrolled", "Threshold", "Strangers above it", "Mates above it"),
             tuple(rows),
         ),
     ]
+
+
+def _size(way: str, found: Report) -> tuple[str, ...]:
+    passing, mates = found["false_candidates"], found["mates_passing"]
+    return (
+        WAY_WORDS[way],
+        f"{found['enrolled']:,}",
+        f"{found['threshold']:.4f}",
+        interval(passing["value"], passing["interval"]),
+        interval(mates["value"], mates["interval"]),
+    )
 
 
 def _pairs(found: Report) -> list[Block]:
@@ -252,15 +255,17 @@ def _overall(found: Report | None) -> str:
     if found is None:
         return NOT_STATED
     each = found["overall"]
-    return (
-        f"{100 * each['said']:.2f} % / {100 * each['true']:.2f} % ({100 * each['low']:.2f} to {100 * each['high']:.2f})"
-    )
+    return f"{percent(each['said'])} / {interval(each['true'], (each['low'], each['high']))}"
 
 
 def _grouped(caption: str, groups: Sequence[tuple[str, Report]]) -> Table:
-    rows = []
+    rows: list[tuple[str, ...]] = []
+    last = ""
     for ladder, each in groups:
-        name = f"{ladder}: {each['attribute']} {each['value']}"
+        if ladder != last:
+            rows.append((stand_in(ladder),))
+            last = ladder
+        name = f"{each['attribute']} {each['value']}"
         if "why_none" in each:
             rows.append((name, f"{each['people']:,}", "too few", "", "", ""))
             continue
@@ -274,17 +279,19 @@ def _grouped(caption: str, groups: Sequence[tuple[str, Report]]) -> Table:
                 share(each, "misleading_non_mated"),
             )
         )
-    head = ("Ladder and group", "People", "Cllr", "Cllr_min", "Misleading, one person", "Misleading, two people")
+    head = ("Group", "People", "Cllr", "Cllr_min", "Misleading, one person", "Misleading, two people")
     return Table(caption, head, tuple(rows))
 
 
 def _cohorts(report: Report) -> list[Block]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for ladder in report["protocol"]["ladders"]:
-        for each in report["searches"][ladder][IN_USE]["cohorts"]:
+        found = report["searches"][ladder][IN_USE]["cohorts"]
+        rows += [(stand_in(ladder),)] if found else []
+        for each in found:
             rows.append(
                 (
-                    f"{ladder}: {each['attribute']} {each['value']}",
+                    f"{each['attribute']} {each['value']}",
                     f"{each['people']:,}",
                     share(each, "rank1_miss"),
                     share(each, "rank50_miss"),
@@ -294,7 +301,7 @@ def _cohorts(report: Report) -> list[Block]:
             )
     if not rows:
         return []
-    head = ("Ladder and cohort", "Sought", "Miss at rank 1", "Miss at rank 50", "Strangers", "“None of these” right")
+    head = ("Cohort", "Sought", "Miss at rank 1", "Miss at rank 50", "Strangers", "“None of these” right")
     return [
         Heading("Searches by cohort"),
         Text(

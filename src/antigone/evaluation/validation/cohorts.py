@@ -17,6 +17,9 @@ MOST_VALUES = 12
 """A column of text with more values is a name or a remark, and makes no cohorts."""
 
 _AGE = re.compile(r"(?:^|[\W_])ages?(?:$|[\W_])", re.IGNORECASE)
+UNKNOWN = frozenset({"", "na", "n/a", "nan", "none", "null", "unknown", "?", "-"})
+"""Written for what is not known."""
+
 AGES = ((18, "under 18"), (30, "18 to 29"), (45, "30 to 44"), (60, "45 to 59"), (200, "60 or more"))
 
 
@@ -58,7 +61,7 @@ def read_cohorts(file: Path) -> Cohorts:
     found: dict[str, dict[str, str]] = {person: {} for person in people}
     remarks = []
     for place, name in enumerate(header[1:], start=1):
-        column = [row[place].strip() for row in rows[1:]]
+        column = [_known(row[place]) for row in rows[1:]]
         values = _values(name, column)
         if values is None:
             remarks.append(f"The column “{name}” has more than {MOST_VALUES} values in words and makes no cohorts.")
@@ -76,6 +79,10 @@ def _values(name: str, column: Sequence[str]) -> list[str] | None:
     if len(set(column) - {""}) <= MOST_VALUES:
         return list(column)
     return None if numbers is None else _thirds(numbers)
+
+
+def _known(cell: str) -> str:
+    return "" if cell.strip().lower() in UNKNOWN else cell.strip()
 
 
 def _numbers(column: Sequence[str]) -> list[float | None] | None:

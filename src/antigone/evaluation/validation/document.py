@@ -28,7 +28,10 @@ class Items:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: the first cell of each row names it; `figures` sets the other cells to the right."""
+    """A table: the first cell of each row names it; `figures` sets the other cells to the right.
+
+    A row of one cell is a heading for the rows below it.
+    """
 
     caption: str
     head: tuple[str, ...]
@@ -36,7 +39,7 @@ class Table:
     figures: bool = True
 
     def __post_init__(self) -> None:
-        if not self.rows or any(len(row) != len(self.head) for row in self.rows):
+        if not self.rows or any(len(row) not in (1, len(self.head)) for row in self.rows):
             raise ValueError(f"The table “{self.caption}” has no rows, or one of another length than its head.")
 
 
@@ -76,10 +79,11 @@ Block = Text | Items | Table | Plot | Fields | Heading | RunLines
 
 @dataclass(frozen=True)
 class Chapter:
-    """A numbered chapter."""
+    """A chapter; `numbered` as the steps of a validation are, or standing before and after them."""
 
     title: str
     blocks: tuple[Block, ...]
+    numbered: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,14 @@ class Document:
     subtitle: str
     date: str
     chapters: tuple[Chapter, ...]
+
+    def numbers(self) -> list[int | None]:
+        """The number of each chapter, or None."""
+        found, last = [], 0
+        for chapter in self.chapters:
+            last += chapter.numbered
+            found.append(last if chapter.numbered else None)
+        return found
 
 
 def spans(words: str) -> Iterator[tuple[bool, str]]:

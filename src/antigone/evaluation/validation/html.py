@@ -32,7 +32,8 @@ h2 { font-size: 1.35rem; margin: 2.75rem 0 .75rem; padding-top: .75rem; border-t
 h3 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; }
 p, ul, ol { margin: .6rem 0; }
 li { margin: .2rem 0; }
-nav ol { columns: 2; }
+nav ul { columns: 2; list-style: none; padding: 0; }
+tbody th.group { font-weight: bold; padding-top: .8rem; }
 a { color: #17497a; }
 .caution { border-left: 4px solid #a8442a; background: #faf3f0; padding: .6rem .9rem; }
 code { font: .82em/1.4 "DejaVu Sans Mono", "Liberation Mono", Consolas, monospace; overflow-wrap: anywhere; }
@@ -42,6 +43,7 @@ caption { text-align: left; font-weight: bold; padding: 0 0 .4rem; }
 th, td { padding: .28rem .6rem .28rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #c9d0d7; }
 thead th { border-bottom: 1.5px solid #1d2733; vertical-align: bottom; }
 tbody th { font-weight: normal; }
+table.figures td { padding-left: .6rem; padding-right: 0; }
 table.figures td, table.figures thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; }
 figure { margin: 1.25rem 0 .5rem; }
 figure img { display: block; width: 100%; max-width: 34rem; height: auto; }
@@ -57,7 +59,7 @@ dl.fields dd { margin: 0; border-bottom: 1px solid #1d2733; min-height: 1.5rem; 
   .scroll { overflow: visible; }
   a { color: inherit; text-decoration: none; }
 }
-@media (max-width: 40rem) { nav ol { columns: 1; } dl.fields { grid-template-columns: 1fr; gap: .5rem; } }
+@media (max-width: 40rem) { nav ul { columns: 1; } dl.fields { grid-template-columns: 1fr; gap: .5rem; } }
 """
 
 
@@ -77,15 +79,18 @@ def render(document: Document) -> str:
         "<header>",
         f"<h1>{_words(document.title)}</h1>",
         f'<p class="subtitle">{_words(document.subtitle)}</p>',
-        '<nav aria-label="Contents"><ol>',
+        '<nav aria-label="Contents"><ul>',
         *(
-            f'<li><a href="#chapter-{number}">{_words(chapter.title)}</a></li>'
-            for number, chapter in enumerate(document.chapters, start=1)
+            f'<li><a href="#chapter-{place}">{_numbered(number)}{_words(chapter.title)}</a></li>'
+            for place, (number, chapter) in enumerate(zip(document.numbers(), document.chapters, strict=True))
         ),
-        "</ol></nav>",
+        "</ul></nav>",
         "</header>",
         "<main>",
-        *(_chapter(number, chapter) for number, chapter in enumerate(document.chapters, start=1)),
+        *(
+            _chapter(place, number, chapter)
+            for place, (number, chapter) in enumerate(zip(document.numbers(), document.chapters, strict=True))
+        ),
         "</main>",
         "</body>",
         "</html>",
@@ -93,9 +98,13 @@ def render(document: Document) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _chapter(number: int, chapter: Chapter) -> str:
-    name = f"chapter-{number}"
-    lines = [f'<section aria-labelledby="{name}">', f'<h2 id="{name}">{number}. {_words(chapter.title)}</h2>']
+def _numbered(number: int | None) -> str:
+    return "" if number is None else f"{number}. "
+
+
+def _chapter(place: int, number: int | None, chapter: Chapter) -> str:
+    name = f"chapter-{place}"
+    lines = [f'<section aria-labelledby="{name}">', f'<h2 id="{name}">{_numbered(number)}{_words(chapter.title)}</h2>']
     below = 0
     for block in chapter.blocks:
         if isinstance(block, Heading):
@@ -141,6 +150,11 @@ def _table(caption: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...
     cells = "".join(f'<th scope="col">{_words(cell)}</th>' if cell else "<td></td>" for cell in head)
     lines += ["<thead>", f"<tr>{cells}</tr>", "</thead>", "<tbody>"]
     for name, *rest in rows:
+        if not rest and len(head) > 1:
+            lines.append(
+                f'</tbody><tbody><tr><th class="group" scope="rowgroup" colspan="{len(head)}">{_words(name)}</th></tr>'
+            )
+            continue
         cells = "".join(f"<td>{_words(cell)}</td>" for cell in rest)
         lines.append(f'<tr><th scope="row">{_words(name)}</th>{cells}</tr>')
     return "\n".join([*lines, "</tbody>", "</table>", "</div>"])

@@ -26,6 +26,12 @@ from antigone.evaluation.validation.document import (
     spans,
 )
 
+SHORT = 14
+"""Rows of a table that is kept on one page."""
+
+WIDE = 118
+"""Letters that a line of a table holds, about."""
+
 HEAD = """
 #set page(
   paper: "a4",
@@ -48,13 +54,15 @@ HEAD = """
 #show figure.where(kind: table): set block(breakable: true)
 #show figure.where(kind: table): set figure.caption(position: top)
 #show figure.where(kind: image): set figure.caption(position: top)
-#show figure.caption: it => align(left, strong(it.body))
+#show figure: set align(left)
+#show figure.caption: it => block(sticky: true, width: 100%, strong(it.body))
 #set figure(gap: 0.6em)
 #show figure: set block(above: 1.3em, below: 1.3em)
 #set table(stroke: (x, y) => (bottom: if y == 0 { 1pt + rgb("1d2733") } else { 0.4pt + rgb("c9d0d7") }))
-#set table(inset: (x: 3pt, y: 3.2pt))
+#set table(inset: (x: 4.5pt, y: 3.2pt))
 #show table: set text(9pt, hyphenate: false)
 #show table: set par(leading: 0.5em)
+#show table: it => { show raw: set text(0.88em); it }
 #show table.cell.where(y: 0): strong
 """
 
@@ -92,7 +100,7 @@ def source(document: Document) -> str:
         f"#set document(title: {title}, author: {_string('Antigone')}, "
         f"date: datetime(year: {day.year}, month: {day.month}, day: {day.day}))",
         HEAD.replace("TITLE", title),
-        f"#block(below: 0.5em, text(22pt, weight: {_string('bold')}, {_string(document.title)}))",
+        f"#title({_string(document.title)})",
         f"#block(below: 1.6em, text(12pt, fill: rgb({_string('45505c')}), {_string(document.subtitle)}))",
         "#outline(title: none, depth: 1)",
     ]
@@ -107,7 +115,9 @@ def _plot_fonts() -> Path:
 
 
 def _chapter(chapter: Chapter) -> str:
-    return "\n\n".join([f"#heading(level: 1, {_content(chapter.title)})", *(_block(block) for block in chapter.blocks)])
+    plain = "" if chapter.numbered else "numbering: none, "
+    heading = f"#heading(level: 1, {plain}{_content(chapter.title)})"
+    return "\n\n".join([heading, *(_block(block) for block in chapter.blocks)])
 
 
 def _block(block: Block) -> str:
@@ -142,39 +152,38 @@ def _table(caption: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...
     columns = ", ".join(_width(place, head, rows, figures) for place in range(len(head)))
     align = "(x, y) => if x == 0 { left } else { right }" if figures else "left"
     cells = [f"table.header({', '.join(_content(cell) for cell in head)})"]
-    cells += [", ".join(_content(cell) for cell in row) for row in rows]
+    for row in rows:
+        if len(row) < len(head):
+            cells.append(
+                f"table.cell(colspan: {len(head)}, align: left, inset: (top: 7pt), strong({_content(row[0])}))"
+            )
+        else:
+            cells.append(", ".join(_content(cell) for cell in row))
     body = ",\n  ".join(cells)
-    return (
-        f"#figure(kind: table, supplement: none, numbering: none, caption: {_content(caption)}, "
+    figure = (
+        f"figure(kind: table, supplement: none, numbering: none, caption: {_content(caption)}, "
         f"table(columns: ({columns},), align: {align},\n  {body}))"
     )
+    # A short table stays on one page; a long one may go on, its head repeated.
+    return f"#block(breakable: false, {figure})" if len(rows) <= SHORT else f"#{figure}"
 
 
 def _width(place: int, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], figures: bool) -> str:
-    """Tables of figures share the width by what the columns hold; in those of words the last takes what is left."""
-    longest = max(len(row[place]) for row in rows)
+    """Columns are as wide as what they hold; the first of figures, and the longest of words, take what is left."""
+    whole = [row for row in rows if len(row) == len(head)]
+    longest = [max((len(row[at]) for row in whole), default=1) for at in range(len(head))]
     if figures:
-        return f"{min(max(longest, max(map(len, head[place].split()), default=1), 5), 30)}fr"
-    return "1fr" if longest > 28 or place == len(head) - 1 else "auto"
+        # Too much for the page: the columns share it, and intervals go to a second line.
+        if sum(longest) > WIDE:
+            return f"{min(longest[place], 24) + 4}fr"
+        return "1fr" if place == 0 else "auto"
+    return "1fr" if longest[place] == max(longest) else "auto"
 
 
 def _content(words: str) -> str:
     """A text as typst's content: strings, and raw text for what is set in fixed width."""
-    parts = [_fixed(part) if fixed else f"text({_string(part)})" for fixed, part in spans(words)]
+    parts = [f"raw({_string(part)})" if fixed else f"text({_string(part)})" for fixed, part in spans(words)]
     return "{ " + "; ".join(parts or ["[]"]) + " }"
-
-
-def _fixed(text: str) -> str:
-    """Raw text; in a long word a line may end between any eight letters, and nothing is added to what is copied."""
-    pieces = [word[at : at + 8] for word in text.split(" ") for at in range(0, len(word), 8)]
-    if all(len(word) <= 24 for word in text.split(" ")):
-        return f"raw({_string(text)})"
-    ends = {sum(map(len, text.split(" ")[:place])) for place in range(1, len(text.split(" ")))}
-    parts, length = [], 0
-    for piece in pieces:
-        parts.append(f"raw({_string((' ' if length in ends else '') + piece)})")
-        length += len(piece)
-    return "; h(0pt); ".join(parts)
 
 
 def _string(text: str) -> str:

@@ -7,10 +7,17 @@ from math import isfinite
 from typing import Any
 
 NOT_STATED = "not stated"
+FIXED = "\u00a0"
+"""A blank at which no line ends: an interval stays in one piece."""
 
 
 def percent(value: float, places: int = 2) -> str:
-    return f"{100 * value:.{places}f} %"
+    return f"{100 * value:.{places}f}{FIXED}%"
+
+
+def between(low: str, high: str) -> str:
+    """The two ends of an interval, in brackets."""
+    return f"({low}{FIXED}to{FIXED}{high})"
 
 
 def share(found: Mapping[str, Any], name: str) -> str:
@@ -18,7 +25,7 @@ def share(found: Mapping[str, Any], name: str) -> str:
     if found.get(name) is None:
         return NOT_STATED
     low, high = found[f"{name}_interval"]
-    return f"{100 * found[name]:.2f} % ({100 * low:.2f} to {100 * high:.2f})"
+    return interval(found[name], (low, high))
 
 
 def cost(found: Mapping[str, Any], name: str) -> str:
@@ -26,11 +33,11 @@ def cost(found: Mapping[str, Any], name: str) -> str:
     if found.get(name) is None:
         return NOT_STATED
     low, high = found[f"{name}_interval"]
-    return f"{found[name]:.4f} ({low:.4f} to {high:.4f})"
+    return f"{found[name]:.4f} {between(f'{low:.4f}', f'{high:.4f}')}"
 
 
 def interval(value: float, ends: Sequence[float]) -> str:
-    return f"{percent(value)} ({100 * ends[0]:.2f} to {100 * ends[1]:.2f})"
+    return f"{percent(value)} {between(f'{100 * ends[0]:.2f}', f'{100 * ends[1]:.2f}')}"
 
 
 def ratio(log10: float) -> str:
