@@ -68,8 +68,8 @@ def test_an_instance_is_told_of_the_change_and_moved(moved: Run, source: Path) -
     photo = source / PERSONS[0] / "1.jpg"
     before = json.loads(moved("search", photo, "--case", "LIMEN-A-001", "--json").stdout)
     assert (before["searched"], before["without_portrait"], before["candidates"]) == (0, 3, [])
-    waiting = "3 portraits have no template under the recogniser in use; no search finds them until somebody runs: "
-    assert waiting + "antigone reencode" in plain(moved("doctor"))
+    waiting = "3 portraits have no template under the recogniser in use: no search finds them until antigone reencode"
+    assert waiting + " is run." in plain(moved("doctor"))
     assert waiting in plain(moved("enrol", source, "--holding", "tests", "--basis", "family-consent"))
     assert f"up to date. Nothing was changed. Faces are compared by {ROBUST}. {waiting}" in plain(moved("upgrade"))
     done = moved("reencode")

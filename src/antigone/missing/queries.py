@@ -76,8 +76,8 @@ def encoding_note(contract: str, today: date, agency: Agency | None = None) -> s
     tried = Unencoded.objects.filter(contract__digest=contract, portrait__in=waiting.values("pk")).count()
     begin = f"{number} {'portrait has' if number == 1 else 'portraits have'} no template under the recogniser in use"
     if tried == number:
-        return f"{begin}, having given none when tried; no search finds them. See: antigone reencode"
-    return f"{begin}; no search finds them until somebody runs: antigone reencode"
+        return f"{begin}, having given none when tried: no search finds them. antigone reencode lists them."
+    return f"{begin}: no search finds them until antigone reencode is run."
 
 
 def person_named(agency: Agency, ref: str, holding: str | None = None) -> Person:
