@@ -13,6 +13,7 @@ from antigone.evaluation.bench_identification import (
     SHARES,
     Protocol,
     figures,
+    measured_from,
     protocol,
     render_text,
     run,
@@ -22,7 +23,6 @@ from antigone.evaluation.errors import EvaluationError
 from antigone.evaluation.probes import Probes
 from antigone.evaluation.protocols import Photograph
 from antigone.evaluation.ranks import Searches
-from antigone.evidence import OperatingPoint
 
 
 def photos(person: str, count: int) -> list[Photograph]:
@@ -68,19 +68,25 @@ def known(scores: list[float]) -> Searches:
 
 
 def test_shares_are_of_the_searches_and_a_rate_needs_strangers_enough() -> None:
-    point = OperatingPoint(0.5, 0.01, "a tail")
-    few = figures(known([0.1, 0.6]), point, seed=1, rounds=20)
+    few = figures(measured_from(known([0.1, 0.6]), np.full(5, 0.5)), True, seed=1, rounds=20)
     assert few["rank1_miss"] == pytest.approx(2 / 3)
     assert few["rank50_miss"] == pytest.approx(2 / 3)
     assert few["fnir_at_fpir_1pct"] is None
     assert few["none_of_these_right"] == 0.5
     assert few["mates_passing"] == pytest.approx(1 / 3)
-    many = figures(known([0.1] * 600), point, seed=1, rounds=20)
+    many = figures(measured_from(known([0.1] * 600), np.full(603, 0.5)), True, seed=1, rounds=20)
     assert many["fnir_at_fpir_1pct"] == pytest.approx(2 / 3)
     assert many["none_of_these_right"] == 1.0
-    none = figures(known([0.1] * 600), None, seed=1, rounds=20)
+    none = figures(known([0.1] * 600), False, seed=1, rounds=20)
     assert none["none_of_these_right"] is None
     assert none["none_of_these_right_interval"] is None
+
+
+def test_a_search_of_a_poor_photograph_has_a_threshold_of_its_own() -> None:
+    thresholds = np.full(603, 0.5)
+    thresholds[1] = 0.35
+    found = figures(measured_from(known([0.1] * 600), thresholds), True, seed=1, rounds=20)
+    assert found["mates_passing"] == pytest.approx(2 / 3)
 
 
 def test_a_mate_is_found_and_a_lost_one_is_a_miss_everywhere() -> None:

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from antigone.evidence import OperatingPoint, threshold
-from antigone.evidence.operating_point import comparison_rate, shipped
+from antigone.evidence.operating_point import MeasuredTail, comparison_rate, shipped
+from antigone.evidence.spans import Stratum
+from antigone.evidence.tails import Tail
 from antigone.faces.pipelines import PIPELINES, resolve
 from antigone.faces.registry import CARDS, RECOGNISER
 from antigone.faces.space import shipped as space
@@ -75,3 +77,24 @@ def test_what_was_not_measured_has_no_operating_point() -> None:
 def test_senseless_questions_are_refused(persons: int, kwargs: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="operating point needs"):
         threshold(RECOGNISER, persons, **kwargs)  # type: ignore[arg-type]
+
+
+def by_strata() -> MeasuredTail:
+    clear, poor = Tail((1e-2, 1e-4), (0.3, 0.4), 0.02), Tail((1e-2, 1e-4), (0.27, 0.36), 0.02)
+    strata = ((Stratum("clear", "Strength", 70.0, None), clear), (Stratum("poor", "Strength", None, 70.0), poor))
+    return MeasuredTail(clear, "0" * 64, "a tail", strata)
+
+
+def test_strangers_on_poor_photographs_lower_the_threshold() -> None:
+    assert by_strata().relief(1e-4, [{"Strength": 20.0}]) == (pytest.approx(0.04), "poor")
+    assert by_strata().relief(1e-4, [{"Strength": 90.0}]) == (0.0, "clear")
+
+
+def test_the_photograph_that_gives_least_relief_decides() -> None:
+    relief, stratum = by_strata().relief(1e-4, [{"Strength": 20.0}, {"Strength": 90.0}])
+    assert (relief, stratum) == (0.0, "clear")
+
+
+def test_a_photograph_of_no_measured_stratum_gives_none() -> None:
+    assert by_strata().relief(1e-4, [{"Strength": None}, {"Strength": 20.0}]) == (0.0, "")
+    assert by_strata().relief(1e-4, []) == (0.0, "")

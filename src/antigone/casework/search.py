@@ -91,6 +91,7 @@ def answer_for(
         portraits=hits.searched,
         contract=contract.digest,
         own=evidence.OwnTail.from_json(contract.own_tail) if contract.own_tail else None,
+        quality=[reading.faces[reading.chosen].get("quality", {}) for reading in readings],
     )
 
     # (8) Candidates: a list with "none of these", whether or not anything passes.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from antigone.evaluation.ranks import Searches, false_negative_rate, mate_ranks,
 from antigone.evaluation.surroundings import machine, software, today
 from antigone.evaluation.templates import encode
 from antigone.evidence import own_tail
-from antigone.faces import FaceEngine, ModelStore
+from antigone.faces import EmbeddingContract, FaceEngine, ModelStore
 from antigone.faces.models import usable
 from antigone.faces.pipelines import JOINED, ROBUST, resolve
 from antigone.faces.registry import RECOGNISER
@@ -124,12 +124,13 @@ def run(
         enrolled = int(gallery.acquired.sum())
         owners = [names.get(photo.person, photo.person) for photo in plan.enrolled]
         searches = search(gallery.vectors, gallery.acquired, owners, seen, plan, names)
-        point = operating_point(engine, gallery.vectors[gallery.acquired])
+        points = operating_points(engine.contract, gallery.vectors[gallery.acquired], seen)
+        told = measured_from(searches, None if points is None else points[1])
         found[way] = {
             "pipeline": engine.pipeline,
             "contract": engine.contract.digest,
-            **figures(searches, point, seed, rounds),
-            "threshold": None if point is None else point.threshold,
+            **figures(told, points is not None, seed, rounds),
+            "threshold": None if points is None else points[0].threshold,
             "probes_without_template": int((~seen.acquired).sum()),
             "cpu_ms_per_probe": cpu[way],
         }
@@ -181,19 +182,45 @@ def search(
     return Searches(np.arange(mates), own, np.asarray(rank, np.intp), strangers, top)
 
 
-def operating_point(engine: FaceEngine, gallery: npt.NDArray[np.float32]) -> evidence.OperatingPoint | None:
-    """The threshold that a search of this gallery is answered by: set beforehand, from tails."""
-    contract = engine.contract
+def operating_points(
+    contract: EmbeddingContract, gallery: npt.NDArray[np.float32], probes: Probes
+) -> tuple[evidence.OperatingPoint, Floats] | None:
+    """The operating point of a search of this gallery, and the threshold of each probe by its quality, (probes,).
+
+    Set beforehand, from tails; None where none was measured for this contract.
+    """
     own = own_tail.measure(gallery, np.arange(len(gallery), dtype=np.int64))
-    return evidence.threshold(contract.model_id, len(gallery), contract=contract.digest, own=own)
+
+    def at(quality: Sequence[Mapping[str, float | None]]) -> evidence.OperatingPoint | None:
+        return evidence.threshold(contract.model_id, len(gallery), contract=contract.digest, own=own, quality=quality)
+
+    whole = at([])
+    if whole is None:
+        return None
+    each = [whole if figures is None else at([figures]) or whole for figures in probes.quality]
+    return whole, np.array([point.threshold for point in each])
 
 
-def figures(
-    searches: Searches, point: evidence.OperatingPoint | None, seed: int, rounds: int
-) -> dict[str, float | list[float] | None]:
-    """The shares that the report gives, and their intervals; None for what this many strangers cannot state."""
+def measured_from(searches: Searches, thresholds: Floats | None) -> Searches:
+    """The same searches with every score told from its own threshold, (mates + strangers,): 0 and more passes."""
+    if thresholds is None:
+        return searches
+    mates = searches.mate_rank.size
+    return replace(
+        searches,
+        mate_score=searches.mate_score - thresholds[:mates],
+        stranger_top=searches.stranger_top - thresholds[mates:],
+    )
+
+
+def figures(searches: Searches, passes: bool, seed: int, rounds: int) -> dict[str, float | list[float] | None]:
+    """The shares that the report gives, and their intervals; None for what this many strangers cannot state.
+
+    With `passes`, scores are told from the operating point of each search (`measured_from`): FNIR at FPIR then moves
+    all operating points alike, up or down, until the strangers pass at the rate.
+    """
     mates, strangers = searches.mate_rank.size, searches.stranger_top.size
-    cut = None if point is None else point.threshold
+    cut = 0.0 if passes else None
 
     # One stranger let in by the rate is the least that it can mean; the interval says how little that is.
     stated = [True, True, FPIR * strangers >= 1, cut is not None, cut is not None]

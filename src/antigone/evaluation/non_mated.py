@@ -54,6 +54,22 @@ def tail_intervals(comparisons: Comparisons, at: Sequence[float], rounds: int, s
     return resample_people(comparisons.pictures.size, scores, rounds=rounds, seed=seed)
 
 
+def as_entry(scores: Floats, total: int) -> dict[str, Any]:
+    """A tail from the highest of `total` unweighted comparisons, as `antigone.evidence` ships it.
+
+    `scores` must reach down to the highest of RATES; rates with fewer than ten scores above are left out.
+    """
+    rates = [rate for rate in RATES if rate * total >= 10]
+    levels = weighted_quantiles(scores, np.ones(scores.size), rates, float(total))
+    scale = censored_scale(scores, np.ones(scores.size), levels[-3], levels[-1])
+    return {
+        "rates": rates,
+        "scores": [round(level, 4) for level in levels],
+        "scale": round(scale, 5),
+        "comparisons": total,
+    }
+
+
 def entry(
     tail: Tail, comparisons: Comparisons, model: str, contract: str, data: str, date: str, caution: str
 ) -> dict[str, Any]:

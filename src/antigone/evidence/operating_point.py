@@ -25,12 +25,14 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from antigone.evidence.own_tail import OwnTail
+from antigone.evidence.spans import Stratum
 from antigone.evidence.tails import Tail
 
 DEFAULT_FPIR = 0.01
@@ -55,6 +57,22 @@ class MeasuredTail:
     contract: str
     """Digest of the embedding contract that the scores were measured under."""
     source: str
+    strata: tuple[tuple[Stratum, Tail], ...] = ()
+    """Tails of photographs of one quality stratum each, where they were measured."""
+
+    def relief(self, rate: float, quality: Sequence[Mapping[str, float | None]]) -> tuple[float, str]:
+        """By how much strangers score lower at `rate` when the photographs are of poorer strata, and which stratum.
+
+        Judged by the photograph that gives least; 0 and "" where a photograph's stratum was not measured.
+        """
+        found = []
+        for figures in quality:
+            fitting = [(stratum, tail) for stratum, tail in self.strata if stratum.holds(figures)]
+            if not fitting:
+                return 0.0, ""
+            stratum, tail = fitting[0]
+            found.append((max(0.0, self.tail.score_at(rate) - tail.score_at(rate)), stratum.name))
+        return min(found, default=(0.0, ""))
 
 
 def comparison_rate(fpir: float, comparisons: int) -> float:
@@ -72,6 +90,7 @@ def threshold(
     contract: str | None = None,
     fpir: float = DEFAULT_FPIR,
     own: OwnTail | None = None,
+    quality: Sequence[Mapping[str, float | None]] = (),
 ) -> OperatingPoint | None:
     """The operating point of a search of `persons` people, who have `portraits` portraits (or one each).
 
@@ -79,8 +98,9 @@ def threshold(
     for it, or that it was measured under another embedding contract than the digest `contract`: then there is
     no operating point, which the caller states, and no candidate may be said to pass. `photos` is how many
     photographs the mean is over; it changes the sentence and not the threshold (see the module). With `own`,
-    the tail of the gallery itself, the higher of the two thresholds holds. Raises ValueError on counts below zero,
-    no photograph, or an FPIR outside (0, 0.5].
+    the tail of the gallery itself, the higher of the two thresholds holds. `quality` gives the figures of each
+    photograph: of poorer strata strangers score lower, and the threshold is lowered by as much. Raises ValueError
+    on counts below zero, no photograph, or an FPIR outside (0, 0.5].
     """
     if persons < 0 or photos < 1 or not 0 < fpir <= 0.5:
         raise ValueError("An operating point needs a gallery, at least one photograph and an FPIR up to one half.")
@@ -92,7 +112,12 @@ def threshold(
     if own is not None:
         # A comparison of the gallery's own tail is with a person, whatever the number of their portraits.
         points.append(_point(own.tail, own.source, fpir, max(persons, 1), "person", photos))
-    return max(points, key=lambda point: point.threshold)
+    point = max(points, key=lambda point: point.threshold)
+    lower, stratum = measured.relief(comparison_rate(fpir, searched), quality)
+    if not lower:
+        return point
+    text = f"{point.source} Lowered by {lower:.3f}, since strangers score lower on photographs of stratum {stratum}."
+    return replace(point, threshold=point.threshold - lower, source=text)
 
 
 def _point(tail: Tail, source: str, fpir: float, counted: int, unit: str, photos: int) -> OperatingPoint:
@@ -117,8 +142,16 @@ def shipped() -> dict[str, MeasuredTail]:
 def read_entry(entry: dict[str, Any]) -> MeasuredTail:
     """A measured tail from an entry of non_mated_tails.json; KeyError or ValueError when it is not one."""
     return MeasuredTail(
-        Tail(tuple(entry["rates"]), tuple(entry["scores"]), float(entry["scale"])),
+        _tail(entry),
         str(entry["contract"]),
         f"tail of {int(entry['comparisons']):,} comparisons of {int(entry['people']):,} different people in "
         f"{entry['data']}, measured {entry['date']}. {entry['caution']}",
+        tuple(
+            (Stratum(str(each["name"]), str(each["figure"]), each["low"], each["high"]), _tail(each))
+            for each in entry.get("strata", [])
+        ),
     )
+
+
+def _tail(entry: dict[str, Any]) -> Tail:
+    return Tail(tuple(entry["rates"]), tuple(entry["scores"]), float(entry["scale"]))

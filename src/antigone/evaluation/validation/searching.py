@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from antigone import evidence
-from antigone.evaluation.bench_identification import FPIR, SHARES, figures, search
+from antigone.evaluation.bench_identification import FPIR, SHARES, figures, measured_from, operating_points, search
 from antigone.evaluation.bootstrap import resample_people
 from antigone.evaluation.metrics import Floats
 from antigone.evaluation.probes import Probes
@@ -19,7 +18,6 @@ from antigone.evaluation.validation.eyes import WAYS, Eyes
 from antigone.evaluation.validation.gather import Gathered
 from antigone.evaluation.validation.options import Options
 from antigone.evaluation.validation.plan import Plan
-from antigone.evidence import own_tail
 from antigone.faces import EmbeddingContract
 
 Vectors = npt.NDArray[np.float32]
@@ -43,25 +41,20 @@ def searched(
         probes = gathered.probes[ladder][way].of([*plan.searches.mated, *plan.searches.strangers])
         owners = [photo.person for photo in plan.searches.enrolled]
         searches = search(gallery.vectors, gallery.acquired, owners, probes, plan.searches, {})
-        point = operating_point(eyes.contract(way), gallery.vectors[gallery.acquired])
+        points = operating_points(eyes.contract(way), gallery.vectors[gallery.acquired], probes)
+        told = measured_from(searches, None if points is None else points[1])
         mates = len(plan.searches.mated)
         found[way] = {
-            **bounded(figures(searches, point, options.seed, options.rounds), searches),
-            "threshold": None if point is None else point.threshold,
-            "threshold_source": None if point is None else point.source,
+            **bounded(figures(told, points is not None, options.seed, options.rounds), searches),
+            "threshold": None if points is None else points[0].threshold,
+            "threshold_source": None if points is None else points[0].source,
             "enrolled": int(gallery.acquired.sum()),
             "mated_without_template": int((~probes.acquired[:mates]).sum()),
             "strangers_without_template": int((~probes.acquired[mates:]).sum()),
             "sizes": sizes(gallery, probes, plan, eyes.contract(way), options),
-            "cohorts": by_cohort(searches, plan, point, options, cohorts),
+            "cohorts": by_cohort(told, plan, points is not None, options, cohorts),
         }
     return found
-
-
-def operating_point(contract: EmbeddingContract, gallery: Vectors) -> evidence.OperatingPoint | None:
-    """The threshold that a search of this gallery is answered by; None where no tail was measured for the contract."""
-    own = own_tail.measure(gallery, np.arange(len(gallery), dtype=np.int64))
-    return evidence.threshold(contract.model_id, len(gallery), contract=contract.digest, own=own)
 
 
 def bounded(shares: dict[str, Any], searches: Searches) -> dict[str, Any]:
@@ -105,14 +98,15 @@ def sizes(
         passed, sought, thresholds = np.zeros((2, len(probes.acquired))), np.zeros(len(probes.acquired)), []
         for _ in range(DRAWS if size < len(rows) else 1):
             drawn = np.sort(random.permutation(rows)[:size])
-            point = operating_point(contract, gallery.vectors[drawn])
-            if point is None:
+            points = operating_points(contract, gallery.vectors[drawn], probes)
+            if points is None:
                 return []
+            point, cuts = points
             thresholds.append(point.threshold)
             inside = np.concatenate([np.isin(mate, drawn), np.ones(len(scores) - mates, np.bool_)])
             sought += inside
-            passed[0, mates:] += scores[mates:, drawn].max(axis=1) >= point.threshold
-            passed[1, :mates] += inside[:mates] & (scores[np.arange(mates), mate] >= point.threshold)
+            passed[0, mates:] += scores[mates:, drawn].max(axis=1) >= cuts[mates:]
+            passed[1, :mates] += inside[:mates] & (scores[np.arange(mates), mate] >= cuts[:mates])
         found.append(
             {
                 "enrolled": size,
@@ -142,9 +136,7 @@ def _share(passed: Floats, sought: Floats, options: Options) -> dict[str, Any]:
     }
 
 
-def by_cohort(
-    searches: Searches, plan: Plan, point: evidence.OperatingPoint | None, options: Options, cohorts: Cohorts
-) -> list[dict[str, Any]]:
+def by_cohort(searches: Searches, plan: Plan, passes: bool, options: Options, cohorts: Cohorts) -> list[dict[str, Any]]:
     """The shares of each cohort's people, who are sought in the whole gallery; None for fewer than LEAST."""
     found = []
     for attribute in cohorts.attributes:
@@ -163,12 +155,12 @@ def by_cohort(
             )
             found.append(
                 {"attribute": attribute, "value": value, "people": int(mated.sum()), "strangers": int(strangers.sum())}
-                | _cohort(some, point, options)
+                | _cohort(some, passes, options)
             )
     return found
 
 
-def _cohort(some: Searches, point: evidence.OperatingPoint | None, options: Options) -> dict[str, Any]:
+def _cohort(some: Searches, passes: bool, options: Options) -> dict[str, Any]:
     shares: dict[str, Any] = dict.fromkeys(
         [key for name in ("rank1_miss", "rank50_miss", "none_of_these_right") for key in (name, f"{name}_interval")]
     )
@@ -178,7 +170,7 @@ def _cohort(some: Searches, point: evidence.OperatingPoint | None, options: Opti
         (
             "none_of_these_right",
             some.stranger_top,
-            np.zeros(0, np.bool_) if point is None else some.stranger_top < point.threshold,
+            some.stranger_top < 0 if passes else np.zeros(0, np.bool_),
         ),
     ):
         if column.size < LEAST or missed.size != column.size:
@@ -188,4 +180,4 @@ def _cohort(some: Searches, point: evidence.OperatingPoint | None, options: Opti
     return shares
 
 
-__all__ = ["DRAWS", "FPIR", "LEAST", "bounded", "by_cohort", "operating_point", "searched", "sizes", "widened"]
+__all__ = ["DRAWS", "FPIR", "LEAST", "bounded", "by_cohort", "searched", "sizes", "widened"]
