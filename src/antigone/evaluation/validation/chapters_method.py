@@ -200,10 +200,10 @@ def protocol(report: Report) -> Chapter:
         f"{counts['mated']:,}{limited}. One photograph against one portrait a person.",
         "A photograph in which no face was found is a miss at every rank and threshold, and returns no candidate for a "
         "stranger; it is counted apart as well.",
-        "The operating point is the one that the product would state for this gallery. It is not fitted to these "
-        "searches.",
-        "FNIR at FPIR 1 % sets the threshold on these very strangers, to compare ways of working at the same rate of "
-        "false candidates. It is stated only where at least five false candidates are expected.",
+        "The operating point is the one that the product would state for this gallery and for a photograph of this "
+        "quality. It is not fitted to these searches.",
+        "FNIR at FPIR 1 % moves the operating points, all alike, until 1 % of these very strangers pass, to compare "
+        "ways of working at one rate of false candidates. It is stated where a hundred strangers or more are sought.",
         "Ratios: everybody of a half is enrolled by the first photograph and sought by the second, and compared with "
         f"everybody of that half. The calibration half ({counts['fitting_sought']:,} sought among "
         f"{counts['fitting_enrolled']:,}) fits, the test half ({counts['judging_sought']:,} among "
@@ -214,6 +214,8 @@ def protocol(report: Report) -> Chapter:
         f"Intervals are of 95 %: people are drawn again, with all their comparisons, {plan['rounds']:,} times "
         "(percentile intervals). Where nothing, or everything, was seen to happen, three in the number of people "
         "bounds the share (rule of three). They cover the choice of people, not another camera, population or ladder.",
+        "People who are drawn twice make Cllr_min smaller, since a rising function fits repeats better: intervals of "
+        "Cllr_min lie a little too low, and those of Cllr_cal a little too high.",
         f"Every draw is by seed {plan['seed']}.",
     ]
     return Chapter("Protocol", (Items(tuple(items)),))

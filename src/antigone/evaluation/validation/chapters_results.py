@@ -103,15 +103,9 @@ def _searches(report: Report) -> list[Block]:
         found = report["searches"][ladder]
         rows.append((stand_in(ladder),))
         rows += [(words, *(share(found[way], name) for way in WAYS)) for name, words in SHARES.items()]
-    first = report["searches"][report["protocol"]["ladders"][0]]
     points = [
-        f"Operating point, {WAY_WORDS[way].lower()}: "
-        + (
-            "none. No tail of strangers' scores was measured for this contract, so a search would say that it has no "
-            "operating point, and figures at it are not stated."
-            if first[way]["threshold"] is None
-            else f"{first[way]['threshold']:.4f}. {first[way]['threshold_source']}"
-        )
+        f"Operating point, {stand_in(ladder)}, {WAY_WORDS[way].lower()}: {_point(report['searches'][ladder][way])}"
+        for ladder in report["protocol"]["ladders"]
         for way in WAYS
     ]
     return [
@@ -119,6 +113,21 @@ def _searches(report: Report) -> list[Block]:
         Table("Searches, with 95 % intervals", ("Figure", "Plain", "In use"), tuple(rows)),
         Items(tuple(points)),
     ]
+
+
+def _point(found: Report) -> str:
+    if found["threshold"] is None:
+        return (
+            "none. No tail of strangers' scores was measured for this contract, so a search would say that it has no "
+            "operating point, and figures at it are not stated."
+        )
+    text, lower = f"{found['threshold']:.4f}. {found['threshold_source']}", found["threshold_lowered"]
+    if not lower["probes"]:
+        return text
+    return (
+        f"{text} For {lower['probes']:,} photographs of poorer quality, on which strangers score lower, it is lowered, "
+        f"to {lower['lowest']:.4f} at the least."
+    )
 
 
 def _sizes(report: Report) -> list[Block]:
@@ -132,8 +141,8 @@ def _sizes(report: Report) -> list[Block]:
     return [
         Heading("The operating point at two sizes of gallery"),
         Text(
-            "The threshold is set anew for each gallery, from the tail of strangers' scores. Strangers above it "
-            "should be 1 % at either size; fewer is the safe side."
+            "The threshold is set anew for each gallery, from the tail of strangers' scores; given here is that of a "
+            "photograph of good quality. Strangers above it should be 1 % at most, at either size."
         ),
         Table(
             "What passes the operating point, with 95 % intervals",
@@ -196,8 +205,9 @@ def _ratios(report: Report) -> list[Block]:
         Text(
             "Cllr is the cost of the ratios in bits: 0 is perfect, 1 is no evidence. Cllr_min is what telling apart "
             "alone costs, Cllr_cal the rest, lost in calibration. A ratio misleads when it points the wrong way, "
-            "strongly when by a hundred or more. These calibrations were made to be judged here; none is put in "
-            "force by this report."
+            "strongly when by a hundred or more. Posteriors of top leads stand in classes by what was said; a class "
+            "agrees when what was said lies within the sampling error of what was right. These calibrations were made "
+            "to be judged here; none is put in force by this report."
         ),
     ]
     stated = [ladder for ladder in ladders if "refused" not in report["ratios"][ladder]]

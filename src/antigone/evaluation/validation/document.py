@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+NARROW = 75
+"""Letters in a line, up to which a table of figures is no wider than it has to be."""
+
 
 @dataclass(frozen=True)
 class Text:
@@ -41,6 +44,22 @@ class Table:
     def __post_init__(self) -> None:
         if not self.rows or any(len(row) not in (1, len(self.head)) for row in self.rows):
             raise ValueError(f"The table “{self.caption}” has no rows, or one of another length than its head.")
+
+    @property
+    def widths(self) -> list[int]:
+        """Letters of the longest cell of each column, without its head."""
+        whole = [row for row in self.rows if len(row) == len(self.head)]
+        return [max((len(row[at]) for row in whole), default=1) for at in range(len(self.head))]
+
+    @property
+    def narrow(self) -> bool:
+        """Whether its figures would be lost in the width of a page."""
+        longest = [max(pair) for pair in zip(self.widths, map(len, self.head), strict=True)]
+        return self.figures and sum(longest) <= NARROW
+
+    def empty(self, place: int) -> bool:
+        """Whether a column has nothing below its head, and is to be filled in by hand."""
+        return all(not row[place] for row in self.rows if len(row) == len(self.head))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from antigone.evaluation.validation.document import Block, Plot, Table
 from antigone.evaluation.validation.weighing import Curves
 from antigone.evaluation.validation.words import percent, ratio
 
-MOST_STEPS = 12
+MOST_STEPS = 9
 """Steps of PAV in the table; where there are more, so many spread over them."""
 
 PRIORS = (-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
@@ -71,12 +71,16 @@ def _tippett(curves: Curves, ladder: str) -> Table:
     levels = curves.tippett.thresholds
     marks = np.arange(np.floor(levels.min()), np.ceil(levels.max()) + 1)
     rows = tuple(
-        (f"{mark:+.0f}", _at(mark, levels, curves.tippett.mated), _at(mark, levels, curves.tippett.non_mated))
+        (_mark(mark), _at(mark, levels, curves.tippett.mated), _at(mark, levels, curves.tippett.non_mated))
         for mark in marks
     )
     return Table(
         f"Comparisons with at least a ratio, {ladder}", ("log10 LR at least", "One person", "Two people"), rows
     )
+
+
+def _mark(value: float) -> str:
+    return f"{value:+.0f}" if value else "0"
 
 
 def _at(mark: float, levels: Floats, shares: Floats) -> str:
@@ -105,7 +109,7 @@ def _pav(curves: Curves, ladder: str) -> Table:
 def _ece(curves: Curves, ladder: str) -> Table:
     grid = curves.ece.log10_prior_odds
     rows = tuple(
-        (f"{prior:+.0f}", *(f"{np.interp(prior, grid, column):.4f}" for column in _columns(curves)))
+        (_mark(prior), *(f"{np.interp(prior, grid, column):.4f}" for column in _columns(curves)))
         for prior in PRIORS
         if grid.min() <= prior <= grid.max()
     )

@@ -43,7 +43,10 @@ caption { text-align: left; font-weight: bold; padding: 0 0 .4rem; }
 th, td { padding: .28rem .6rem .28rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #c9d0d7; }
 thead th { border-bottom: 1.5px solid #1d2733; vertical-align: bottom; }
 tbody th { font-weight: normal; }
-table.figures td { padding-left: .6rem; padding-right: 0; }
+table.figures td, table.figures thead th:not(:first-child) { padding-left: .6rem; padding-right: 0; }
+table.narrow { width: auto; }
+table.narrow td, table.narrow thead th:not(:first-child) { padding-left: 1.75rem; }
+table.figures td:empty { min-width: 7rem; }
 table.figures td, table.figures thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; }
 figure { margin: 1.25rem 0 .5rem; }
 figure img { display: block; width: 100%; max-width: 34rem; height: auto; }
@@ -125,7 +128,8 @@ def _block(block: Block) -> str:
             tag = "ol" if numbered else "ul"
             return f"<{tag}>\n" + "\n".join(f"<li>{_words(item)}</li>" for item in items) + f"\n</{tag}>"
         case Table(caption, head, rows, figures):
-            return _table(caption, head, rows, "figures" if figures else "words")
+            kind = f"figures{' narrow' if block.narrow else ''}" if figures else "words"
+            return _table(caption, head, rows, kind)
         case RunLines(caption, lines):
             return _table(caption, ("", "This run"), lines, "run")
         case Plot(svg, alt, caption):

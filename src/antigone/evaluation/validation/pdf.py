@@ -32,6 +32,9 @@ SHORT = 14
 WIDE = 118
 """Letters that a line of a table holds, about."""
 
+BY_HAND = "24mm"
+"""Width of a column that is left to the pen."""
+
 HEAD = """
 #set page(
   paper: "a4",
@@ -100,7 +103,7 @@ def source(document: Document) -> str:
         f"#set document(title: {title}, author: {_string('Antigone')}, "
         f"date: datetime(year: {day.year}, month: {day.month}, day: {day.day}))",
         HEAD.replace("TITLE", title),
-        f"#title({_string(document.title)})",
+        f"#{{ set text(hyphenate: false); title({_string(document.title)}) }}",
         f"#block(below: 1.6em, text(12pt, fill: rgb({_string('45505c')}), {_string(document.subtitle)}))",
         "#outline(title: none, depth: 1)",
     ]
@@ -131,12 +134,12 @@ def _block(block: Block) -> str:
             return f"#par({_content(words)})"
         case Items(items, numbered):
             return f"#{'enum' if numbered else 'list'}({', '.join(_content(item) for item in items)})"
-        case Table(caption, head, rows, figures):
-            return _table(caption, head, rows, figures)
+        case Table():
+            return _table(block)
         case RunLines(caption, lines):
-            return _table(caption, ("", "This run"), lines, False)
+            return _table(Table(caption, ("", "This run"), lines, figures=False))
         case Plot(svg, alt, caption):
-            image = f"image(bytes({_string(svg.decode())}), format: {_string('svg')}, alt: {_string(alt)}, width: 72%)"
+            image = f"image(bytes({_string(svg.decode())}), format: {_string('svg')}, alt: {_string(alt)}, width: 60%)"
             return f"#figure(kind: image, supplement: none, numbering: none, caption: {_content(caption)}, {image})"
         case Fields(labels):
             lines_ = ", ".join(f"{_content(label)}, line(length: 100%, stroke: 0.5pt)" for label in labels)
@@ -148,36 +151,37 @@ def _block(block: Block) -> str:
             return f"#heading(level: 2, {_content(words)})"
 
 
-def _table(caption: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], figures: bool) -> str:
-    columns = ", ".join(_width(place, head, rows, figures) for place in range(len(head)))
-    align = "(x, y) => if x == 0 { left } else { right }" if figures else "left"
-    cells = [f"table.header({', '.join(_content(cell) for cell in head)})"]
-    for row in rows:
-        if len(row) < len(head):
-            cells.append(
-                f"table.cell(colspan: {len(head)}, align: left, inset: (top: 7pt), strong({_content(row[0])}))"
-            )
+def _table(table: Table) -> str:
+    columns = ", ".join(_width(place, table) for place in range(len(table.head)))
+    align = "(x, y) => if x == 0 { left } else { right }" if table.figures else "left"
+    cells = [f"table.header({', '.join(_content(cell) for cell in table.head)})"]
+    for row in table.rows:
+        if len(row) < len(table.head):
+            heading = f"align: left, inset: (top: 7pt), strong({_content(row[0])})"
+            cells.append(f"table.cell(colspan: {len(table.head)}, {heading})")
         else:
             cells.append(", ".join(_content(cell) for cell in row))
     body = ",\n  ".join(cells)
+    inset = "inset: (x: 8pt, y: 3.2pt), " if table.narrow else ""
     figure = (
-        f"figure(kind: table, supplement: none, numbering: none, caption: {_content(caption)}, "
-        f"table(columns: ({columns},), align: {align},\n  {body}))"
+        f"figure(kind: table, supplement: none, numbering: none, caption: {_content(table.caption)}, "
+        f"table(columns: ({columns},), {inset}align: {align},\n  {body}))"
     )
     # A short table stays on one page; a long one may go on, its head repeated.
-    return f"#block(breakable: false, {figure})" if len(rows) <= SHORT else f"#{figure}"
+    return f"#block(breakable: false, {figure})" if len(table.rows) <= SHORT else f"#{figure}"
 
 
-def _width(place: int, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], figures: bool) -> str:
+def _width(place: int, table: Table) -> str:
     """Columns are as wide as what they hold; the first of figures, and the longest of words, take what is left."""
-    whole = [row for row in rows if len(row) == len(head)]
-    longest = [max((len(row[at]) for row in whole), default=1) for at in range(len(head))]
-    if figures:
+    longest = table.widths
+    if not table.figures:
+        return "1fr" if longest[place] == max(longest) else "auto"
+    if table.empty(place):
+        return BY_HAND
+    if sum(longest) > WIDE:
         # Too much for the page: the columns share it, and intervals go to a second line.
-        if sum(longest) > WIDE:
-            return f"{min(longest[place], 24) + 4}fr"
-        return "1fr" if place == 0 else "auto"
-    return "1fr" if longest[place] == max(longest) else "auto"
+        return f"{min(longest[place], 24) + 4}fr"
+    return "1fr" if place == 0 and not table.narrow else "auto"
 
 
 def _content(words: str) -> str:

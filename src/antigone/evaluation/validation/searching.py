@@ -18,6 +18,7 @@ from antigone.evaluation.validation.eyes import WAYS, Eyes
 from antigone.evaluation.validation.gather import Gathered
 from antigone.evaluation.validation.options import Options
 from antigone.evaluation.validation.plan import Plan
+from antigone.evidence import OperatingPoint
 from antigone.faces import EmbeddingContract
 
 Vectors = npt.NDArray[np.float32]
@@ -48,6 +49,7 @@ def searched(
             **bounded(figures(told, points is not None, options.seed, options.rounds), searches),
             "threshold": None if points is None else points[0].threshold,
             "threshold_source": None if points is None else points[0].source,
+            "threshold_lowered": None if points is None else _lowered(*points),
             "enrolled": int(gallery.acquired.sum()),
             "mated_without_template": int((~probes.acquired[:mates]).sum()),
             "strangers_without_template": int((~probes.acquired[mates:]).sum()),
@@ -55,6 +57,11 @@ def searched(
             "cohorts": by_cohort(told, plan, points is not None, options, cohorts),
         }
     return found
+
+
+def _lowered(point: OperatingPoint, cuts: Floats) -> dict[str, float]:
+    """How many probes of poorer quality have a lower threshold than the whole, and the lowest."""
+    return {"probes": int((cuts < point.threshold).sum()), "lowest": float(cuts.min(initial=point.threshold))}
 
 
 def bounded(shares: dict[str, Any], searches: Searches) -> dict[str, Any]:
