@@ -48,7 +48,7 @@ FLOOR = 0.1
 LEAST_COMPARISONS = 1_000_000
 
 COUNTS = ((1, 1), (2, 1), (1, 2), (2, 2))
-"""Photographs and portraits that are compared together."""
+"""Photographs and portraits that are compared together, as far as anybody has as many pictures."""
 
 DRAWS = 2
 """Draws of who is enrolled by which picture and sought by which; people with more pictures are drawn differently."""
@@ -137,7 +137,8 @@ def _pairs(portraits: Templates, sets: Sequence[Probes], part: Callable[[str], b
         ]
         people: Ints = np.array([number[persons[at]] for at in usable], dtype=np.intp)
         vectors = np.concatenate([portraits.vectors[usable], probes.vectors[usable]])
-        for photos, shown in COUNTS:
+        most = int(np.bincount(people).max()) if people.size else 0
+        for photos, shown in (each for each in COUNTS if sum(each) <= most):
             for draw in range(DRAWS):
                 drawn = draw_sides(people, photos, shown, seed + draw)
                 weakest = strengths[usable][drawn.photos].min(axis=1)
@@ -149,7 +150,10 @@ def _pairs(portraits: Templates, sets: Sequence[Probes], part: Callable[[str], b
                     named = np.repeat(labels[block], drawn.enrolled.size)
                     pairs = ScoredPairs(scores.ravel(), first == second, first, second, names, strata=named)
                     parts.append(pairs.select(np.flatnonzero(named != "")))
-    whole = joined([pairs for pairs in parts if pairs.scores.size])
+    parts = [pairs for pairs in parts if pairs.scores.size]
+    if not parts:
+        raise EvaluationError("Nobody has a photograph beside a portrait here: nothing can be compared.")
+    whole = joined(parts)
     # Thinned by stratum, or the many strangers of one would leave none of another's highest.
     labelled = np.asarray(whole.strata)
     return joined([whole.select(np.flatnonzero(labelled == stratum.name)).thinned(seed) for stratum in STRATA])
