@@ -12,14 +12,19 @@ from hypothesis import strategies as st
 
 from antigone.evaluation.errors import EvaluationError
 from antigone.evaluation.halves import half
-from antigone.evaluation.validation import Options, html, pdf
+from antigone.evaluation.person_pairs import Sides
+from antigone.evaluation.scored import ScoredPairs
+from antigone.evaluation.validation import Options, html, pdf, quality_groups, shipped_ratios
 from antigone.evaluation.validation.cohorts import read_cohorts
 from antigone.evaluation.validation.criteria import Criterion, read_criterion
 from antigone.evaluation.validation.data import read_data
 from antigone.evaluation.validation.document import Chapter, Document, Fields, Heading, Items, Table, Text
+from antigone.evaluation.validation.intervals import widened
 from antigone.evaluation.validation.plan import make_plan
-from antigone.evaluation.validation.searching import widened
+from antigone.evaluation.validation.sides import Side
 from antigone.evaluation.validation.work import Work
+from antigone.evidence import Logistic, Stratum
+from tests.evidence.calibrations import a_calibration
 
 
 def test_a_criterion_is_met_by_its_whole_interval_or_by_its_value_alone() -> None:
@@ -207,3 +212,54 @@ def test_every_colour_of_text_stands_out_from_every_ground() -> None:
             dark, light = sorted((luminance(text), luminance(ground)))
             # WCAG 2.2, 1.4.3, level AA.
             assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_a_photograph_falls_into_one_stratum_and_one_third() -> None:
+    assert quality_groups._stratum(100).startswith("0 72 or more (clear")
+    assert quality_groups._stratum(45).startswith("1 45 to below 72")
+    assert quality_groups._stratum(0).startswith("9 below 22 (no ratio")
+    assert [quality_groups._third([10, 20], value) for value in (9, 10, 19, 20)] == [
+        "0 below 10",
+        "1 10 to below 20",
+        "1 10 to below 20",
+        "2 20 or more",
+    ]
+    assert quality_groups._third([10], 10) == "1 10 or more"
+
+
+def village_side(people: int) -> Side:
+    """Everybody enrolled and sought; those of odd number on poor photographs."""
+    names = tuple(f"P{number:03d}" for number in range(people))
+    first, second = np.divmod(np.arange(people * people), people)
+    scores = np.where(first == second, 0.8, 0.0) + np.random.default_rng(1).normal(0, 0.05, people * people)
+    everybody = np.arange(people)
+    return Side(
+        ScoredPairs(scores, first == second, first, second, names),
+        Sides(everybody[:, None], everybody, everybody[:, None], everybody),
+        np.zeros((people, 2), np.float32),
+        {name: {"TemplateStrength": 80 if number % 2 == 0 else 10} for number, name in enumerate(names)},
+    )
+
+
+def test_calibrations_that_ship_are_chosen_by_quality_and_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    clear = a_calibration(
+        mapping=Logistic(-4.0, 10.0), stratum=Stratum("clear", "TemplateStrength", 72.0, None), pipeline="p"
+    )
+    options = Options(Path("images"), Path("out"), rounds=10)
+    monkeypatch.setattr(shipped_ratios, "shipped", lambda: (clear,))
+    asked = (village_side(60), clear.contract, "p")
+    found = shipped_ratios.shipped_ratios(*asked, "0" * 64, options)
+    assert found is not None
+    assert found["withheld"] == 30
+    (only,) = found["calibrations"]
+    assert only["people"] == found["overall"]["people"] == 30
+    assert 0 < only["cllr"] < 0.2
+    assert not only["same_data"]
+    again = shipped_ratios.shipped_ratios(*asked, clear.data_digest, options)
+    assert again is not None
+    assert again["calibrations"][0]["same_data"]
+    # Few people of a stratum have no figure; another pipeline has no calibration.
+    few = shipped_ratios.shipped_ratios(village_side(20), clear.contract, "p", "0" * 64, options)
+    assert few is not None
+    assert "cllr" not in few["calibrations"][0]
+    assert shipped_ratios.shipped_ratios(village_side(20), clear.contract, "other", "0" * 64, options) is None

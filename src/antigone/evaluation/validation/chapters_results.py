@@ -103,11 +103,7 @@ def _searches(report: Report) -> list[Block]:
         found = report["searches"][ladder]
         rows.append((stand_in(ladder),))
         rows += [(words, *(share(found[way], name) for way in WAYS)) for name, words in SHARES.items()]
-    points = [
-        f"Operating point, {stand_in(ladder)}, {WAY_WORDS[way].lower()}: {_point(report['searches'][ladder][way])}"
-        for ladder in report["protocol"]["ladders"]
-        for way in WAYS
-    ]
+    points = [line for way in WAYS for line in _points(report, way)]
     return [
         Heading("Searches"),
         Table("Searches, with 95 % intervals", ("Figure", "Plain", "In use"), tuple(rows)),
@@ -115,19 +111,22 @@ def _searches(report: Report) -> list[Block]:
     ]
 
 
-def _point(found: Report) -> str:
-    if found["threshold"] is None:
-        return (
-            "none. No tail of strangers' scores was measured for this contract, so a search would say that it has no "
-            "operating point, and figures at it are not stated."
-        )
-    text, lower = f"{found['threshold']:.4f}. {found['threshold_source']}", found["threshold_lowered"]
-    if not lower["probes"]:
-        return text
-    return (
-        f"{text} For {lower['probes']:,} photographs of poorer quality, on which strangers score lower, it is lowered, "
-        f"to {lower['lowest']:.4f} at the least."
-    )
+def _points(report: Report, way: str) -> list[str]:
+    """The operating point of a way, and for which ladders it is lowered."""
+    found = {ladder: report["searches"][ladder][way] for ladder in report["protocol"]["ladders"]}
+    name, first = WAY_WORDS[way].lower(), next(iter(found.values()))
+    if first["threshold"] is None:
+        return [
+            f"Operating point, {name}: none. No tail of strangers' scores was measured for this contract, so a search "
+            "would say that it has no operating point, and figures at it are not stated."
+        ]
+    lowered = [
+        f"Lowered, {name}, {stand_in(ladder)}: for {each['threshold_lowered']['probes']:,} photographs of poorer "
+        f"quality, on which strangers score lower, to {each['threshold_lowered']['lowest']:.4f} at the least."
+        for ladder, each in found.items()
+        if each["threshold_lowered"]["probes"]
+    ]
+    return [f"Operating point, {name}: {first['threshold']:.4f}. {first['threshold_source']}", *lowered]
 
 
 def _sizes(report: Report) -> list[Block]:
@@ -236,6 +235,7 @@ def _ratios(report: Report) -> list[Block]:
             tuple(lines),
         )
     )
+    blocks += _shipped(report)
     groups = [(ladder, each) for ladder in stated for each in report["ratios"][ladder]["groups"]]
     cohorts = set((report["data"]["cohorts"] or {}).get("attributes", ()))
     quality = [(ladder, each) for ladder, each in groups if each["attribute"] not in cohorts]
@@ -243,8 +243,9 @@ def _ratios(report: Report) -> list[Block]:
         blocks += [
             Heading("Ratios by quality of the photograph"),
             Text(
-                "The same ratios, judged apart in thirds of a figure of quality (names of ISO/IEC 29794-5, 0 to 100, "
-                "cut at the thirds of the calibration half)."
+                "The same ratios, judged apart by figures of quality from 0 to 100: TemplateStrength (how much of a "
+                "face the recogniser saw) in the strata of the product, and figures named as in ISO/IEC 29794-5, cut "
+                "at the thirds of the calibration half."
             ),
             _grouped("Likelihood ratios by quality, with 95 % intervals", quality),
         ]
@@ -259,6 +260,53 @@ def _ratios(report: Report) -> list[Block]:
             _grouped("Likelihood ratios by cohort, with 95 % intervals", people),
         ]
     return blocks
+
+
+def _shipped(report: Report) -> list[Block]:
+    """What the calibrations that come with the software make of the same comparisons."""
+    rows: list[tuple[str, ...]] = []
+    made: dict[str, Report] = {}
+    for ladder in report["protocol"]["ladders"]:
+        found = report["ratios"][ladder]["shipped"]
+        if found is None:
+            return []
+        rows.append((stand_in(ladder),))
+        for each in [*found["calibrations"], {"stratum": "all that have a ratio", **found["overall"]}]:
+            shown = "cllr" in each
+            people = f"{each['people']:,}" if "people" in each else "too few"
+            cells = [cost(each, name) if shown else "" for name in ("cllr", "cllr_min")]
+            cells += [share(each, name) if shown else "" for name in ("misleading_mated", "misleading_non_mated")]
+            rows.append((each["stratum"], people, *cells))
+        rows.append(("no ratio: poorer than any stratum", f"{found['withheld']:,}", "", "", "", ""))
+        made |= {each["digest"]: each for each in found["calibrations"]}
+    same = any(each["same_data"] for each in made.values())
+    warning = (
+        "They were made on these very photographs: the figures below flatter."
+        if same
+        else "Where people measured here had a part in making them, the figures below flatter; judge by the name of "
+        "the data."
+    )
+    return [
+        Heading("Ratios by the calibrations that come with the software"),
+        Text(
+            "A search takes the calibration of the photograph's stratum of quality, unless the board has put another "
+            f"in force. {warning}"
+        ),
+        Table(
+            "Calibrations that come with the software for this pipeline",
+            ("Stratum", "Made on", "Bounds of log10 LR", "SHA-256"),
+            tuple(
+                (each["stratum"], each["data"], f"{ratio(each['low'])} to {ratio(each['high'])}", f"`{digest}`")
+                for digest, each in made.items()
+            ),
+            figures=False,
+        ),
+        Table(
+            "Their ratios on the test half, with 95 % intervals",
+            ("Stratum", "People", "Cllr", "Cllr_min", "Misleading, one person", "Misleading, two people"),
+            tuple(rows),
+        ),
+    ]
 
 
 def _overall(found: Report | None) -> str:

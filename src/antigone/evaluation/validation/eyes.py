@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
+from importlib import resources
 from typing import Any, Protocol
 
 from antigone.evaluation.bench_identification import default_pipeline
@@ -100,7 +102,12 @@ class Engines:
         }
 
     def depends(self) -> dict[str, object]:
-        return {"software": software(), "ladders_version": LADDERS_VERSION, "ladders_sha256": digest()}
+        return {
+            "software": software(),
+            "code": _code(),
+            "ladders_version": LADDERS_VERSION,
+            "ladders_sha256": digest(),
+        }
 
     def portraits(self, way: str, photos: Sequence[Photograph]) -> tuple[Probes, list[str]]:
         found = encode(self._enrols[way], photos)
@@ -110,6 +117,18 @@ class Engines:
 
     def probes(self, ways: Sequence[str], photos: Sequence[Photograph], ladder: str) -> list[Probes]:
         return read_probes(self._finder, [self._seeks[way] for way in ways], photos, ladder)
+
+
+def _code() -> str:
+    """SHA-256 over the modules that make templates: a change between two versions is a change of input too."""
+    found = hashlib.sha256()
+    package = resources.files("antigone")
+    rooms = [package.joinpath(*parts) for parts in (("imaging",), ("faces",), ("evaluation", "degradation"))]
+    alone = [package.joinpath("evaluation", name) for name in ("probes.py", "templates.py")]
+    files = [file for room in rooms for file in room.iterdir() if file.name.endswith(".py")]
+    for file in sorted((*files, *alone), key=str):
+        found.update(f"{file.name}\0".encode() + file.read_bytes())
+    return found.hexdigest()
 
 
 Say = Callable[[str], None]

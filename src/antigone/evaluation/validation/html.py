@@ -50,7 +50,7 @@ table.figures td:empty { min-width: 7rem; }
 table.figures td, table.figures thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; }
 figure { margin: 1.25rem 0 .5rem; }
 figure img { display: block; width: 100%; max-width: 34rem; height: auto; }
-figcaption { font-weight: bold; font-size: .92rem; }
+figcaption { font-weight: bold; font-size: .92rem; margin-bottom: .4rem; }
 dl.fields { display: grid; grid-template-columns: 14rem 1fr; gap: 1.5rem 1rem; margin: 1.5rem 0; }
 dl.fields dd { margin: 0; border-bottom: 1px solid #1d2733; min-height: 1.5rem; }
 @page { size: A4; margin: 20mm 18mm; }

@@ -140,7 +140,9 @@ def _block(block: Block) -> str:
             return _table(Table(caption, ("", "This run"), lines, figures=False))
         case Plot(svg, alt, caption):
             image = f"image(bytes({_string(svg.decode())}), format: {_string('svg')}, alt: {_string(alt)}, width: 60%)"
-            return f"#figure(kind: image, supplement: none, numbering: none, caption: {_content(caption)}, {image})"
+            figure = f"figure(kind: image, supplement: none, numbering: none, caption: {_content(caption)}, {image})"
+            # Its numbers follow on the same page.
+            return f"#block(sticky: true, breakable: false, {figure})"
         case Fields(labels):
             lines_ = ", ".join(f"{_content(label)}, line(length: 100%, stroke: 0.5pt)" for label in labels)
             return (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from antigone.evaluation.ranks import Searches
 from antigone.evaluation.validation.cohorts import Cohorts
 from antigone.evaluation.validation.eyes import WAYS, Eyes
 from antigone.evaluation.validation.gather import Gathered
+from antigone.evaluation.validation.intervals import widened
 from antigone.evaluation.validation.options import Options
 from antigone.evaluation.validation.plan import Plan
 from antigone.evidence import OperatingPoint
@@ -28,8 +28,6 @@ DRAWS = 20
 
 LEAST = 20
 """People of a cohort, below whom no share of it is stated."""
-
-RULE_OF_THREE = 3.0
 
 
 def searched(
@@ -65,11 +63,7 @@ def _lowered(point: OperatingPoint, cuts: Floats) -> dict[str, float]:
 
 
 def bounded(shares: dict[str, Any], searches: Searches) -> dict[str, Any]:
-    """`shares` with an interval for what never or always happened.
-
-    People drawn again say nothing of what was never seen; three in their number bounds it with 95 % confidence (Hanley
-    and Lippman-Hand 1983).
-    """
+    """`shares` with an interval for what never or always happened."""
     given = dict(shares)
     for name in SHARES:
         if given[name] is None:
@@ -77,16 +71,6 @@ def bounded(shares: dict[str, Any], searches: Searches) -> dict[str, Any]:
         people = searches.stranger_top.size if name == "none_of_these_right" else searches.mate_rank.size
         given[f"{name}_interval"] = widened(given[name], given[f"{name}_interval"], people)
     return given
-
-
-def widened(share: float, interval: Sequence[float], people: int) -> list[float]:
-    """The interval of a share, by the rule of three where it is 0 or 1 among `people`."""
-    low, high = interval
-    if share <= 0.0:
-        high = max(high, min(1.0, RULE_OF_THREE / people))
-    if share >= 1.0:
-        low = min(low, max(0.0, 1.0 - RULE_OF_THREE / people))
-    return [float(low), float(high)]
 
 
 def sizes(
@@ -187,4 +171,4 @@ def _cohort(some: Searches, passes: bool, options: Options) -> dict[str, Any]:
     return shares
 
 
-__all__ = ["DRAWS", "FPIR", "LEAST", "bounded", "by_cohort", "searched", "sizes", "widened"]
+__all__ = ["DRAWS", "FPIR", "LEAST", "bounded", "by_cohort", "searched", "sizes"]
