@@ -103,6 +103,88 @@ def test_none_of_these_when_nothing_passes(instance: Instance, point: None) -> N
     assert len(found.candidates) == 1
 
 
+def test_one_photograph_has_no_scores_of_its_own_beside_the_lead(instance: Instance, point: None) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    (only,) = answer(open_case(), factories.unit(2)).candidates
+    assert (only.by_photo, only.apart) == ((), None)
+    assert only.as_json()["by_photo"] == []
+
+
+def test_the_score_is_the_mean_of_what_each_photograph_scores(instance: Instance, point: None) -> None:
+    factories.enrol({f"M-{n}": factories.unit(n) for n in range(1, 6)})
+    for each in answer(open_case(), factories.unit(11), factories.unit(12)).candidates:
+        assert len(each.by_photo) == 2
+        assert each.score == pytest.approx(np.mean(each.by_photo))
+        assert each.apart is None  # of two that disagree, nothing says which is the odd one
+
+
+MATE, OTHER = np.eye(factories.DIMENSION, dtype=np.float32)[:2]
+
+
+def two_good_and_one_of_somebody_else() -> list[Reading]:
+    good = [reading(factories.unit(n, near=MATE, noise=0.1), f"good-{n}.jpg") for n in (21, 22)]
+    return [*good, reading(OTHER, "group.jpg")]
+
+
+def test_golden_a_photograph_of_somebody_else_is_named_and_the_mate_stays(instance: Instance, point: None) -> None:
+    factories.enrol({"mate": MATE, **{f"stranger-{n}": factories.unit(n) for n in range(2, 30)}})
+    given = two_good_and_one_of_somebody_else()
+    found = search.answer_for(open_case(), given, factories.contract(), 50, Clock())
+    first = found.candidates[0]
+    assert first.person_ref == "mate"
+    assert first.score == pytest.approx(np.mean([MATE @ each.vector for each in given]), abs=1e-6)
+    assert first.as_json()["apart"] == {
+        "photo": "group.jpg",
+        "score": 0.0,
+        "without": pytest.approx(np.mean([MATE @ each.vector for each in given[:2]]), abs=2e-6),
+    }
+    assert [each.score for each in found.candidates] == sorted((each.score for each in found.candidates), reverse=True)
+
+
+def test_where_two_files_have_one_name_the_digest_says_which(instance: Instance, point: None) -> None:
+    factories.enrol({"mate": MATE})
+    given = [reading(each.vector, "front.jpg") for each in two_good_and_one_of_somebody_else()]
+    (first,) = search.answer_for(open_case(), given, factories.contract(), 50, Clock()).candidates
+    assert first.apart is not None
+    assert first.apart["photo"] == given[-1].sha256
+
+
+def kept_with_one_apart() -> tuple[Case, Search, list[Reading]]:
+    factories.enrol({"mate": MATE})
+    case, given = open_case(), two_good_and_one_of_somebody_else()
+    found = search.answer_for(case, given, factories.contract(), 50, Clock())
+    return case, services.keep_answer(case, given, found, factories.operator())[1], given
+
+
+def test_an_erased_photograph_leaves_no_score_of_its_own(instance: Instance, point: None) -> None:
+    case, kept, given = kept_with_one_apart()
+    assert kept.answer["candidates"][0]["apart"]["photo"] == "group.jpg"
+    tasks.erase_photograph(case.code, given[-1].sha256[:12], factories.operator(), "somebody else")
+    kept.refresh_from_db()
+    (lead,) = kept.answer["candidates"]
+    assert (lead["apart"], lead["by_photo"][2]) == (None, None)
+    assert None not in lead["by_photo"][:2]
+    assert "group.jpg" not in str(kept.answer)
+
+
+def test_an_erased_person_leaves_no_scores_by_photograph(instance: Instance, point: None) -> None:
+    _, kept, _ = kept_with_one_apart()
+    erasure.erase_person(Person.objects.get(ref="mate"), factories.operator(), "withdrawn")
+    kept.refresh_from_db()
+    (lead,) = kept.answer["candidates"]
+    assert (lead["by_photo"], lead["apart"]) == ([], None)
+
+
+def test_portraits_that_wait_to_be_encoded_are_told(instance: Instance, point: None) -> None:
+    factories.enrol({"M-1": factories.unit(1)})
+    case, another = open_case(), factories.contract(dimension=8)
+    found = search.answer_for(case, [reading(factories.unit(1)[:8])], another, 50, Clock())
+    assert found.candidates == ()
+    (note,) = [note for note in found.notes if "antigone reencode" in note]
+    assert note.startswith("1 portrait has no template")
+    assert not any("reencode" in note for note in answer(case, factories.unit(1)).notes)
+
+
 def test_none_of_these_for_an_empty_gallery(instance: Instance, point: None) -> None:
     found = answer(open_case(), factories.unit(1))
     assert (found.none_of_these, found.searched, found.candidates) == (True, 0, ())

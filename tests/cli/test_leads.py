@@ -102,6 +102,17 @@ def test_agreement_and_what_cannot_be_told_are_not_marked() -> None:
     assert "!" not in printed(lead(1, 0.9, secondary=(agrees, unknown)))
 
 
+def test_a_photograph_apart_is_marked_and_named_once() -> None:
+    apart = {"photo": "group.jpg", "score": 0.02, "without": 0.71}
+    leads = [lead(1, 0.5, apart=apart), lead(2, 0.3), lead(3, 0.2, apart={**apart, "without": 0.4})]
+    rows = printed(*leads).splitlines()
+    assert [row.split()[2] for row in rows[1:]] == ["0.500~", "0.300", "0.200~"]
+    assert all(len(row) <= 80 for row in rows)
+    (said,) = [line for line in below(*leads) if line.startswith("~")]
+    assert said.startswith("~ group.jpg scores far below the other photographs at rank 1, 3 (0.020; the others 0.710")
+    assert "The ranks count it." in said
+
+
 def test_the_tour_shows_the_truth() -> None:
     text = printed(lead(1, 0.9), lead(2, 0.5, uncalibrated=True), truth="M-0001")
     assert "this person" in text

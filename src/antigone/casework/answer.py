@@ -14,7 +14,8 @@ class Candidate:
     """A lead, never a name: a person's reference, the portrait most alike, and the score by which it is ranked.
 
     `evidence` is its likelihood ratio or why it has none, `secondary` the lines of sex, age, dates and the like, with
-    `secondary_warning` beside them (see `weighing`).
+    `secondary_warning` beside them (see `weighing`). `by_photo` holds the score of each of several photographs, whose
+    mean is `score`; `apart` names the one that lies far below the others, and changes no rank.
     """
 
     rank: int
@@ -29,6 +30,8 @@ class Candidate:
     evidence: dict[str, Any] | None = None
     secondary: tuple[dict[str, Any], ...] = ()
     secondary_warning: str = ""
+    by_photo: tuple[float, ...] = ()
+    apart: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -36,6 +39,8 @@ class Candidate:
             "person_ref": self.person_ref,
             "portrait_sha256": self.portrait_sha256,
             "score": round(self.score, 6),
+            "by_photo": [round(value, 6) for value in self.by_photo],
+            "apart": self.apart,
             "passes": self.passes,
             "holding": self.holding,
             "portrait": self.portrait,

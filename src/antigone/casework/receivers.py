@@ -26,6 +26,7 @@ def follow_erasure(event: PersonErased | PortraitErased, **_: Any) -> None:
             if named is not None and named.person == person:
                 # The lines repeat the records, and what is said of a ratio may tell an age or a relative.
                 candidate.update(person_ref=ERASED, evidence=None, secondary=[], secondary_warning="")
+                candidate.update(by_photo=[], apart=None)
             if named is not None and str(named.portrait) in portraits:
                 candidate["portrait_sha256"] = candidate["portrait"] = ERASED
 
@@ -37,11 +38,21 @@ def follow_photograph(event: PhotographErased, **_: Any) -> None:
     """Take an erased photograph out of the answers of its subject's cases."""
 
     def blank(search: Search) -> None:
-        for photo in search.answer["photos"]:
+        for place, photo in enumerate(search.answer["photos"]):
             if photo["sha256"] in event.sha256s:
+                _forget_scores(search.answer["candidates"], place, {photo["file"], photo["sha256"]})
                 photo.update(file=ERASED, sha256=ERASED, faces=[])
 
     services.blank_answers(Search.objects.filter(case__subject=event.subject), blank, event.actor)
+
+
+def _forget_scores(candidates: list[dict[str, Any]], place: int, names: set[str]) -> None:
+    """Take what the photograph at `place` scored by itself out of every lead; answers of before have no such scores."""
+    for candidate in candidates:
+        if candidate.get("by_photo"):
+            candidate["by_photo"][place] = None
+        if candidate.get("apart") and candidate["apart"]["photo"] in names:
+            candidate["apart"] = None
 
 
 def follow_speech(event: SubjectSpoke, **_: Any) -> None:

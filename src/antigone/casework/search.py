@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 import numpy as np
 from django.utils import timezone
@@ -22,6 +24,7 @@ from antigone.enrolment.contracts import engine
 from antigone.enrolment.limits import picture_limits
 from antigone.enrolment.models import Contract, Template
 from antigone.enrolment.services import open_contract
+from antigone.evidence.apart import photo_apart
 from antigone.gallery import PersonHits, Where
 from antigone.missing import queries
 from antigone.missing.models import Holding, Person, Portrait
@@ -98,7 +101,8 @@ def answer_for(
     persons = Person.objects.in_bulk([int(pk) for pk in hits.persons])
     kept = in_force(case.agency, contract.digest)
     compared = weighing.Comparison(case.subject, readings, contract, pipeline, where, today)
-    candidates = weighing.weighed(_candidates(hits, persons, holdings, point), persons, kept.calibrations, compared)
+    listed = _candidates(hits, persons, holdings, point, names_of(readings))
+    candidates = weighing.weighed(listed, persons, kept.calibrations, compared)
     clock.search += (time.perf_counter() - started) * 1000
     return Answer(
         case=case.code,
@@ -117,7 +121,7 @@ def answer_for(
         operating_point=None
         if point is None
         else {"threshold": round(point.threshold, 4), "fpir": point.fpir, "source": point.source},
-        notes=(*_notes(case, list(holdings.values()), point), *kept.faults),
+        notes=(*_notes(case, list(holdings.values()), point, contract, today), *kept.faults),
         elapsed_ms=clock.as_json(),
     )
 
@@ -127,16 +131,23 @@ def _holdings(agency: Agency) -> dict[int, Holding]:
     return {holding.pk: holding for holding in Holding.objects.filter(agency=agency, approved_at__isnull=False)}
 
 
+def names_of(readings: Sequence[Reading]) -> list[str]:
+    """What to call each photograph beside a lead: its file's name, or its digest where two files have one name."""
+    files = [reading.name for reading in readings]
+    return [reading.name if files.count(reading.name) == 1 else reading.sha256 for reading in readings]
+
+
 def _candidates(
     hits: PersonHits,
     persons: dict[int, Person],
     holdings: dict[int, Holding],
     point: evidence.OperatingPoint | None,
+    names: Sequence[str],
 ) -> tuple[Candidate, ...]:
     templates = dict(Template.objects.filter(pk__in=[int(pk) for pk in hits.best_ids]).values_list("pk", "portrait"))
     portraits = Portrait.objects.in_bulk(list(templates.values()))
     listed: list[Candidate] = []
-    for pk, score, template in zip(hits.persons, hits.scores, hits.best_ids, strict=True):
+    for pk, score, template, alone in zip(hits.persons, hits.scores, hits.best_ids, hits.by_photo, strict=True):
         person, portrait = persons.get(int(pk)), portraits.get(templates.get(int(template)))
         if person is None or portrait is None:
             continue  # erased between the search and this line: not findable, also here
@@ -151,12 +162,28 @@ def _candidates(
                 holding=holdings[person.holding_id].name,
                 passes=point is not None and float(score) >= point.threshold,
                 quality=portrait.face.get("quality", {}),
+                by_photo=tuple(float(value) for value in alone) if len(names) > 1 else (),
+                apart=_apart(alone, names),
             )
         )
     return tuple(listed)
 
 
-def _notes(case: Case, holdings: Sequence[Holding], point: evidence.OperatingPoint | None) -> tuple[str, ...]:
+def _apart(scores: NDArray[np.float64], names: Sequence[str]) -> dict[str, Any] | None:
+    """The photograph that does not go with the others, beside the lead; it counts in the rank all the same."""
+    found = photo_apart(scores)
+    if found is None:
+        return None
+    return {
+        "photo": names[found.place],
+        "score": round(float(scores[found.place]), 6),
+        "without": round(found.without, 6),
+    }
+
+
+def _notes(
+    case: Case, holdings: Sequence[Holding], point: evidence.OperatingPoint | None, contract: Contract, today: date
+) -> tuple[str, ...]:
     """What the reader of this answer must know beside it."""
     notes = []
     lacking = missing_particulars(
@@ -173,4 +200,7 @@ def _notes(case: Case, holdings: Sequence[Holding], point: evidence.OperatingPoi
             "No operating point was measured for this face model, so that nothing can be said to pass; "
             "the list is an order and no more."
         )
+    waiting = queries.encoding_note(contract.digest, today, case.agency)
+    if waiting:
+        notes.append(waiting)
     return tuple(notes)

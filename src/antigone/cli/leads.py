@@ -27,9 +27,10 @@ def lowest(quality: dict[str, int | None]) -> tuple[str, str]:
 def leads_table(answer: Answer, truth: str | None = None, shown: int | None = None) -> Table:
     """The first `shown` leads in their order, with log10 LR and the lowest quality of each portrait.
 
-    A star marks a ratio at its bound, a letter the reason why there is none (`below_the_table` has both), an
-    exclamation mark what the records contradict. A level stands beside a ratio for which words are unlocked. `truth`
-    marks the reference that is known to be right, in the place of the quality; the demo alone knows it.
+    A star marks a ratio at its bound, a letter the reason why there is none, a tilde a score that one photograph pulls
+    down (`below_the_table` has all three), an exclamation mark what the records contradict. A level stands beside a
+    ratio for which words are unlocked. `truth` marks the reference that is known to be right, in the place of the
+    quality; the demo alone knows it.
     """
     table = Table(box=None, pad_edge=False)
     table.add_column("rank", justify="right")
@@ -41,9 +42,11 @@ def leads_table(answer: Answer, truth: str | None = None, shown: int | None = No
     table.add_column("limited by" if truth is None else "truth", overflow="fold")
     # The tour says once why there is no ratio, and has no list of reasons below each table.
     letters = _letters(answer.candidates[:shown]) if truth is None else {}
+    pad = " " if any(each.apart for each in answer.candidates[:shown]) else ""
     for each in answer.candidates[:shown]:
         contradicted = "!" if contradictions(each) else ""
-        cells = [str(each.rank), each.person_ref, f"{each.score:.3f}", _ratio(each, letters)]
+        score = f"{each.score:.3f}{'~' if each.apart else pad}"
+        cells = [str(each.rank), each.person_ref, score, _ratio(each, letters)]
         cells += ["yes" if each.passes else "", contradicted]
         if truth is None:
             cells.append(" ".join(lowest(each.quality)).strip())
@@ -80,10 +83,23 @@ def below_the_table(answer: Answer, shown: int | None = None) -> Iterator[str]:
     for each in listed:
         if each.evidence and each.evidence["words"] and each.evidence["log10_lr"] > 0:
             yield f"Rank {each.rank}, level {each.evidence['level']}: {each.evidence['statement']}"
+    yield from _photographs_apart(listed)
     against = [(each.rank, line) for each in listed for line in contradictions(each)]
     yield from (f"! {name}: {basis}" for name, basis in _once([(line["name"], line["basis"]) for _, line in against]))
     for rank, line in against:
         yield f"! rank {rank}, {line['name']}: found {line['post_mortem']}; told {line['ante_mortem']}."
+
+
+def _photographs_apart(listed: tuple[Candidate, ...]) -> Iterator[str]:
+    """A line for each photograph that does not go with the others, with the leads that it pulls down."""
+    for photo in _once([each.apart["photo"] for each in listed if each.apart]):
+        marked = [each for each in listed if each.apart and each.apart["photo"] == photo]
+        first = marked[0].apart or {}
+        yield (
+            f"~ {photo} scores far below the other photographs at rank {', '.join(str(each.rank) for each in marked)} "
+            f"({first['score']:.3f}; the others {first['without']:.3f} at rank {marked[0].rank}). It may be a poor "
+            "picture, or show somebody else: look at it. The ranks count it."
+        )
 
 
 def contradictions(candidate: Candidate) -> list[dict[str, Any]]:
