@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -116,9 +116,8 @@ def _pieces(
     role: str,
     work: Work,
     say: Say,
-    make: object,
+    make: Callable[[Sequence[Photograph]], Piece],
 ) -> list[Piece]:
-    assert callable(make)
     what = f"{'portraits' if role == 'portrait' else f'probes, {role}'}, {' and '.join(ways).replace('_', ' ')}"
     pieces = []
     for start in range(0, len(photos), PIECE):
@@ -130,7 +129,7 @@ def _pieces(
             **eyes.depends(),
         }
         before = work.reused
-        pieces.append(work.kept(depends, lambda part=part: make(part)))  # type: ignore[misc]
+        pieces.append(work.kept(depends, partial(make, part)))
         done = start + len(part)
         say(f"{what}: {done} of {len(photos)}{' (kept from before)' if work.reused > before else ''}")
     return pieces

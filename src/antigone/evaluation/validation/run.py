@@ -25,6 +25,7 @@ from antigone.evaluation.validation.options import Options
 from antigone.evaluation.validation.pairs import compared
 from antigone.evaluation.validation.plan import Plan, make_plan
 from antigone.evaluation.validation.searching import searched
+from antigone.evaluation.validation.summary import summary
 from antigone.evaluation.validation.weighing import Curves, weighed
 from antigone.evaluation.validation.work import FOLDER, Work
 
@@ -135,7 +136,7 @@ def document(report: dict[str, Any], curves: dict[str, Curves | None], options: 
         subtitle=f"Antigone {report['method']['version']}, on {report['data']['name']}",
         date=report["run"]["date"],
         chapters=(
-            chapters_results.summary(report, options.criteria),
+            summary(report, options.criteria),
             chapters_method.purpose(report),
             chapters_method.method(report),
             chapters_method.data(report),

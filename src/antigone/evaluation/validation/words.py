@@ -6,6 +6,10 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from antigone.evaluation.probes import CLEAN
+from antigone.evaluation.validation.eyes import IN_USE, PLAIN
+
+WAY_WORDS = {PLAIN: "Plain", IN_USE: "In use"}
 NOT_STATED = "not stated"
 FIXED = "\u00a0"
 """A blank at which no line ends: an interval stays in one piece."""
@@ -54,3 +58,8 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def reasons(failed: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {reason}" for reason, number in failed.items()) or "none"
+
+
+def stand_in(ladder: str) -> str:
+    """The ladder's name, with what it is."""
+    return ladder if ladder == CLEAN else f"{ladder} (stand-in)"
