@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from antigone.evaluation.errors import EvaluationError
 from antigone.evaluation.halves import half
+from antigone.evaluation.llr_curves import Tippett
 from antigone.evaluation.person_pairs import Sides
 from antigone.evaluation.scored import ScoredPairs
-from antigone.evaluation.validation import Options, html, pdf, quality_groups, shipped_ratios
+from antigone.evaluation.validation import Options, drawing, html, pdf, quality_groups, shipped_ratios
 from antigone.evaluation.validation.cohorts import read_cohorts
 from antigone.evaluation.validation.criteria import Criterion, read_criterion
 from antigone.evaluation.validation.data import read_data
@@ -263,3 +264,12 @@ def test_calibrations_that_ship_are_chosen_by_quality_and_judged(monkeypatch: py
     assert few is not None
     assert "cllr" not in few["calibrations"][0]
     assert shipped_ratios.shipped_ratios(village_side(20), clear.contract, "other", "0" * 64, options) is None
+
+
+def test_a_tippett_curve_is_drawn_in_steps() -> None:
+    curves = Tippett(np.array([-1.0, 2.0]), np.array([1.0, 0.75]), np.array([1.0, 0.25]))
+    drawn = drawing._stepped(curves)
+    assert drawn.thresholds.tolist() == [-1.0, -1.0, 2.0, 2.0]
+    # Above -1 the share is that of 2, and above the last nothing is left.
+    assert drawn.mated.tolist() == [1.0, 0.75, 0.75, 0.0]
+    assert drawn.non_mated.tolist() == [1.0, 0.25, 0.25, 0.0]

@@ -138,6 +138,10 @@ def test_the_figures_are_those_of_the_village(written: Written) -> None:
         assert ratios["low"] <= 0 <= ratios["high"]
         assert {each["attribute"] for each in ratios["groups"]} == {"InterEyeDistance", "age", "side"}
         assert ratios["reliability"]["missing"] == 10_000
+        # A group counts those who are sought; in the whole they are all of them.
+        for attribute in ("InterEyeDistance", "side"):
+            groups = [each for each in ratios["groups"] if each["attribute"] == attribute]
+            assert sum(each["people"] for each in groups) == ratios["people"]
     # No face is a miss, and is counted; the picture of Person_011 is sought where its half is.
     failed = figures["acquisition"]["sought, clean"]["plain"]
     assert failed["without"] == sum(failed["reasons"].values()) <= 1

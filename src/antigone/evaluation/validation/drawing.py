@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from antigone.evaluation import llr_plots
+from antigone.evaluation.llr_curves import Tippett
 from antigone.evaluation.metrics import Floats
 from antigone.evaluation.validation.document import Block, Plot, Table
 from antigone.evaluation.validation.weighing import Curves
@@ -24,7 +25,7 @@ def drawn(curves: Curves, ladder: str) -> list[Block]:
     """Every plot of one ladder's ratios, with its numbers below it."""
     blocks: list[Block] = [
         Plot(
-            _svg(lambda out: llr_plots.tippett_plot(curves.tippett, out, f"Tippett: {ladder}")),
+            _svg(lambda out: llr_plots.tippett_plot(_stepped(curves.tippett), out, f"Tippett: {ladder}")),
             f"Tippett plot of the ladder {ladder}: two falling curves over log10 of the likelihood ratio, the share "
             "of comparisons with at least that ratio, of one person and of two people. The numbers are in the table "
             "below.",
@@ -65,6 +66,13 @@ def _svg(draw: Callable[[Path], None]) -> bytes:
         out = Path(folder) / "plot.svg"
         draw(out)
         return out.read_bytes()
+
+
+def _stepped(curves: Tippett) -> Tippett:
+    """The same curves with both ends of every step, so that no line runs aslant between two ratios."""
+    thresholds = np.repeat(curves.thresholds, 2)
+    mated, other = (np.append(np.repeat(shares, 2)[1:], 0.0) for shares in (curves.mated, curves.non_mated))
+    return Tippett(thresholds, mated, other)
 
 
 def _tippett(curves: Curves, ladder: str) -> Table:

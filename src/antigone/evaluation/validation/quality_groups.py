@@ -11,7 +11,7 @@ import numpy as np
 from antigone.evaluation.calibrate_strata import STRATA
 from antigone.evaluation.llr_groups import Group, by_stratum
 from antigone.evaluation.metrics import Floats
-from antigone.evaluation.scored import ScoredPairs
+from antigone.evaluation.scored import Flags, ScoredPairs
 from antigone.evaluation.validation.options import Options
 from antigone.evaluation.validation.sides import Side
 from antigone.faces.strength import NAME as STRENGTH
@@ -45,7 +45,15 @@ def _grouped(
     kept = labels != ""
     labelled = replace(judged.select(kept), strata=labels[kept])
     found = by_stratum(labelled, ratios[kept], rounds=options.rounds, seed=options.seed)
-    return [replace(each, attribute=name, value=each.value[2:]) for each in found]
+    return [
+        replace(each, attribute=name, value=each.value[2:], people=_sought(labelled, labels[kept] == each.value))
+        for each in found
+    ]
+
+
+def _sought(pairs: ScoredPairs, member: Flags) -> int:
+    """How many people of a group are sought: those who are compared with it are of any quality."""
+    return pairs.select(member).mated_people
 
 
 def _stratum(value: int) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+import numpy as np
 
 from antigone.evaluation.calibrating import Fitted, Identity, fit
 from antigone.evaluation.degradation import LADDERS_VERSION
 from antigone.evaluation.errors import EvaluationError
 from antigone.evaluation.llr_curves import Ece, Tippett, ece, pav, tippett
 from antigone.evaluation.llr_groups import Group, by_cohort
+from antigone.evaluation.metrics import Floats
 from antigone.evaluation.pav import Blocks
 from antigone.evaluation.posteriors import Reliability, reliability, search_all
 from antigone.evaluation.probes import CLEAN
@@ -67,7 +70,7 @@ def weighed(
     judged = judging.pairs.thinned(options.seed)
     ratios = calibration.log10_ratios(judged.scores)
     groups = by_quality(judged, ratios, fitting, judging, options)
-    groups += by_cohort(judged, ratios, cohorts.values, rounds=options.rounds, seed=options.seed)
+    groups += _by_cohort(judged, ratios, cohorts, options)
     found = _reliability(judging, calibration, options)
     return Weighed(
         {
@@ -78,6 +81,15 @@ def weighed(
         },
         Curves(tippett(judged, ratios), pav(judged, ratios), ece(judged, ratios), found),
     )
+
+
+def _by_cohort(judged: ScoredPairs, ratios: Floats, cohorts: Cohorts, options: Options) -> list[Group]:
+    """The figures by cohort, each with how many of its people are sought."""
+    sought = [cohorts.values.get(judged.names[person], {}) for person in np.unique(judged.first[judged.same])]
+    return [
+        replace(each, people=sum(own.get(each.attribute) == each.value for own in sought))
+        for each in by_cohort(judged, ratios, cohorts.values, rounds=options.rounds, seed=options.seed)
+    ]
 
 
 def _identity(data: Data, eyes: Eyes, ladder: str, options: Options) -> Identity:
