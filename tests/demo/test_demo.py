@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from antigone.demo import people
+from antigone.casework.answer import Answer, Candidate
+from antigone.demo import people, tour
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,6 +52,20 @@ def test_the_manifest_does_not_know_the_truth() -> None:
     told = people.manifest().read_text(encoding="utf-8") + (people.COHORT / "remains.csv").read_text(encoding="utf-8")
     assert not any(code in people.manifest().read_text(encoding="utf-8") for code in people.truth())
     assert "truth" not in told
+
+
+def test_the_tour_says_once_why_a_lead_has_no_ratio_or_no_words() -> None:
+    def stop(*evidence: dict[str, object] | None) -> tour.Stop:
+        leads = tuple(Candidate(n, "M", "0", 0.5, n, "p", "h", False, {}, each) for n, each in enumerate(evidence, 1))
+        answer = Answer("C", [], 1, 1, 0, 1, True, "2", leads, False, None, (), {})
+        return tour.Stop(people.remains()[0], answer, "")
+
+    withheld: dict[str, object] = {"withheld": [{"sentence": "No calibration."}], "why_no_level": "No ratio, no level."}
+    wordless: dict[str, object] = {"withheld": [], "why_no_level": "Faces of the living."}
+    worded: dict[str, object] = {"withheld": [], "why_no_level": None}
+    stops = [stop(withheld, wordless, None), stop(withheld, worded, wordless)]
+    assert tour.said_of_ratios(stops, 3) == ["No calibration.", "Faces of the living."]
+    assert tour.said_of_ratios(stops, 1) == ["No calibration."]
 
 
 @pytest.mark.slow

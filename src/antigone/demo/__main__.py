@@ -62,7 +62,7 @@ def run() -> None:
         stop = tour.visit(remains, truth[remains.code], who)
         stops.append(stop)
         console.print(f"[bold]{remains.code}[/bold], found at {remains.place} on {remains.recovered_on}")
-        console.print(leads_table(stop.answer, stop.truth or None, shown=SHOWN))
+        console.print(leads_table(stop.answer, stop.truth, shown=SHOWN))
         console.print(f"  {_beside_the_truth(stop)}\n")
 
     counts = tour.summary(stops)
@@ -71,6 +71,8 @@ def run() -> None:
         f"{counts.strangers_none} of {counts.strangers}.[/bold] (The procedure, not the accuracy.)"
     )
     console.print(f"Mates that also reach the operating point: {counts.mates_passing} of {counts.mates}.")
+    for sentence in tour.said_of_ratios(stops, SHOWN):
+        console.print(f"log10 LR: {sentence}")
     if stops and (point := stops[0].answer.operating_point):
         console.print(f"Operating point: score {point['threshold']:.3f}. {point['source']}")
     verified = ledger.verify()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -84,6 +84,16 @@ def summary(stops: list[Stop]) -> Summary:
         strangers=len(strangers),
         strangers_none=sum(stop.answer.none_of_these for stop in strangers),
     )
+
+
+def said_of_ratios(stops: Iterable[Stop], shown: int) -> list[str]:
+    """Of the first `shown` leads: why they have no ratio, or no words beside it; each sentence once."""
+    found = [each.evidence for stop in stops for each in stop.answer.candidates[:shown] if each.evidence]
+    sentences: dict[str, None] = {}
+    for evidence in found:
+        why = [each["sentence"] for each in evidence["withheld"]] or [evidence["why_no_level"]]
+        sentences.update(dict.fromkeys(sentence for sentence in why if sentence))
+    return list(sentences)
 
 
 def operator() -> Operator:
