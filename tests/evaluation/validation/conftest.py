@@ -84,7 +84,12 @@ class SeeingEyes:
             if acquired[row]:
                 person, picture = map(int, text.split())
                 vectors[row] = known_vector(person, picture, noise)
-                quality[row] = {"InterEyeDistance": 30 + person % 40, "HeadPoseRoll": 100, "Sharpness": None}
+                quality[row] = {
+                    "InterEyeDistance": 30 + person % 40,
+                    "IlluminationUniformity": 100,
+                    "Sharpness": None,
+                    "TemplateStrength": 90 if person % 2 else 60,
+                }
         return Probes(vectors, acquired, tuple(quality))
 
 

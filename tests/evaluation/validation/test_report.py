@@ -136,12 +136,25 @@ def test_the_figures_are_those_of_the_village(written: Written) -> None:
         ratios = figures["ratios"][ladder]
         assert 0 <= ratios["cllr_min"] <= ratios["cllr"] < 1
         assert ratios["low"] <= 0 <= ratios["high"]
-        assert {each["attribute"] for each in ratios["groups"]} == {"InterEyeDistance", "age", "side"}
+        assert {each["attribute"] for each in ratios["groups"]} == {
+            "TemplateStrength",
+            "InterEyeDistance",
+            "age",
+            "side",
+        }
         assert ratios["reliability"]["missing"] == 10_000
         # A group counts those who are sought; in the whole they are all of them.
-        for attribute in ("InterEyeDistance", "side"):
+        for attribute in ("TemplateStrength", "InterEyeDistance", "side"):
             groups = [each for each in ratios["groups"] if each["attribute"] == attribute]
             assert sum(each["people"] for each in groups) == ratios["people"]
+    strata = figures["strata"]
+    assert [each["stratum"] for each in strata["fits"]] == ["clear", "impaired"]
+    assert len(strata["refused"]) == 1
+    assert "poor" in strata["refused"][0]
+    for each in strata["fits"]:
+        assert 0 <= each["cllr_min"] <= each["cllr"] < 1
+        # Every ladder gives its comparisons; the people are those of the stratum, counted once.
+        assert each["mated"] > each["people"]
     # No face is a miss, and is counted; the picture of Person_011 is sought where its half is.
     failed = figures["acquisition"]["sought, clean"]["plain"]
     assert failed["without"] == sum(failed["reasons"].values()) <= 1

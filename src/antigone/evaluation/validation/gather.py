@@ -18,7 +18,7 @@ from antigone.evaluation.validation.eyes import IN_USE, WAYS, Eyes, Say
 from antigone.evaluation.validation.plan import Plan
 from antigone.evaluation.validation.work import Piece, Work
 
-PIECE = 128
+PIECE = 64
 """Photographs of a piece: some seconds of work, so that little is lost; a multiple of the engine's batch."""
 
 ABSENT = -1

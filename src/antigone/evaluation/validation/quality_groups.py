@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -54,6 +54,11 @@ def _grouped(
 def _sought(pairs: ScoredPairs, member: Flags) -> int:
     """How many people of a group are sought: those who are compared with it are of any quality."""
     return pairs.select(member).mated_people
+
+
+def stratum_name(quality: Mapping[str, int | None]) -> str:
+    """The name of the product's stratum of a photograph; empty where it is in none."""
+    return next((each.name for each in STRATA if each.holds(quality)), "")
 
 
 def _stratum(value: int) -> str:

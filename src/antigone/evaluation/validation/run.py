@@ -25,6 +25,7 @@ from antigone.evaluation.validation.options import Options
 from antigone.evaluation.validation.pairs import compared
 from antigone.evaluation.validation.plan import Plan, make_plan
 from antigone.evaluation.validation.searching import searched
+from antigone.evaluation.validation.stratum_fits import stratum_fits
 from antigone.evaluation.validation.summary import summary
 from antigone.evaluation.validation.weighing import Curves, weighed
 from antigone.evaluation.validation.work import FOLDER, Work
@@ -66,6 +67,8 @@ def validate(
         searches[ladder] = searched(gathered, plan, ladder, eyes, options, cohorts)
         found = weighed(gathered, plan, ladder, data, eyes, options, cohorts)
         ratios[ladder], curves[ladder] = found.figures, found.curves
+    say("weighing by strata of quality")
+    strata = stratum_fits(gathered, plan, data, eyes, options)
     report = {
         "title": "Method validation: face comparison for leads on unidentified persons",
         "caution": CAUTION,
@@ -83,6 +86,7 @@ def validate(
         "searches": searches,
         "pairs": pairs,
         "ratios": ratios,
+        "strata": strata,
         "software": software() | lir_fits.software() | _versions("matplotlib", "typst"),
         "command": options.command,
         "run": {"date": today(), "machine": machine(options.threads)},

@@ -7,6 +7,7 @@ from typing import Any
 
 from antigone.evaluation.validation.criteria import RATIOS
 from antigone.evaluation.validation.document import Block, Heading, Table, Text
+from antigone.evaluation.validation.stratum_fits import described
 from antigone.evaluation.validation.words import (
     NOT_STATED,
     cost,
@@ -21,6 +22,7 @@ Report = dict[str, Any]
 
 
 def ratios(report: Report) -> list[Block]:
+    """The section of chapter 5 on likelihood ratios."""
     ladders = report["protocol"]["ladders"]
     blocks: list[Block] = [
         Heading("Likelihood ratios of the method in use"),
@@ -39,17 +41,9 @@ def ratios(report: Report) -> list[Block]:
         if ladder not in stated
     ]
     if not stated:
-        return blocks
+        return [*blocks, *_strata(report["strata"]), *_shipped(report)]
     found = [report["ratios"][ladder] for ladder in stated]
-    lines: list[tuple[str, ...]] = [
-        ("Fitted by", *(each["method"] for each in found)),
-        ("Fitted on, one person / two people", *(f"{e['fitted_mated']:,} / {e['fitted_non_mated']:,}" for e in found)),
-        ("Judged on, one person / two people", *(f"{each['mated']:,} / {each['non_mated']:,}" for each in found)),
-        ("Bounds of log10 LR (ELUB)", *(f"{ratio(each['low'])} to {ratio(each['high'])}" for each in found)),
-    ]
-    for name, words in RATIOS.items():
-        shown = cost if name.startswith("cllr") else share
-        lines.append((words, *(shown(each, name) for each in found)))
+    lines = _lines(found)
     lines.append(("Posteriors of the top lead, all: said / right", *(_overall(each["reliability"]) for each in found)))
     blocks.append(
         Table(
@@ -58,17 +52,17 @@ def ratios(report: Report) -> list[Block]:
             tuple(lines),
         )
     )
-    blocks += _shipped(report)
+    blocks += [*_strata(report["strata"]), *_shipped(report)]
     groups = [(ladder, each) for ladder in stated for each in report["ratios"][ladder]["groups"]]
     cohorts = set((report["data"]["cohorts"] or {}).get("attributes", ()))
     quality = [(ladder, each) for ladder, each in groups if each["attribute"] not in cohorts]
     if quality:
         blocks += [
-            Heading("Ratios by quality of the photograph"),
+            Heading("Ratios of one fit by quality of the photograph"),
             Text(
-                "The same ratios, judged apart by figures of quality from 0 to 100: TemplateStrength (how much of a "
-                "face the recogniser saw) in the strata of the product, and figures named as in ISO/IEC 29794-5, cut "
-                "at the thirds of the calibration half."
+                "The ratios fitted for a ladder as a whole, judged apart by figures of quality from 0 to 100: "
+                "TemplateStrength (how much of a face the recogniser saw) in the strata of the product, and figures "
+                "named as in ISO/IEC 29794-5, cut at the thirds of the calibration half."
             ),
             _grouped("Likelihood ratios by quality, with 95 % intervals", quality),
         ]
@@ -82,6 +76,38 @@ def ratios(report: Report) -> list[Block]:
             ),
             _grouped("Likelihood ratios by cohort, with 95 % intervals", people),
         ]
+    return blocks
+
+
+def _lines(found: Sequence[Report]) -> list[tuple[str, ...]]:
+    """A row for each figure, a column for each fit."""
+    lines: list[tuple[str, ...]] = [
+        ("Fitted by", *(each["method"] for each in found)),
+        ("Fitted on, one person / two people", *(f"{e['fitted_mated']:,} / {e['fitted_non_mated']:,}" for e in found)),
+        ("Judged on, one person / two people", *(f"{each['mated']:,} / {each['non_mated']:,}" for each in found)),
+        ("Bounds of log10 LR (ELUB)", *(f"{ratio(each['low'])} to {ratio(each['high'])}" for each in found)),
+    ]
+    for name, words in RATIOS.items():
+        shown = cost if name.startswith("cllr") else share
+        lines.append((words, *(shown(each, name) for each in found)))
+    return lines
+
+
+def _strata(found: Report) -> list[Block]:
+    """The fits by stratum, over all ladders."""
+    fits = found["fits"]
+    blocks: list[Block] = [
+        Heading("Ratios fitted by stratum of quality"),
+        Text(
+            "As a search takes them: a calibration for each stratum of TemplateStrength (how much of a face the "
+            "recogniser saw, 0 to 100), fitted on all ladders together. Photographs below the lowest stratum get no "
+            "ratio."
+        ),
+        *(Text(sentence) for sentence in found["refused"]),
+    ]
+    if fits:
+        caption = "Likelihood ratios by stratum on the test half, all ladders together, with 95 % intervals"
+        blocks.append(Table(caption, ("Figure", *described(fits)), tuple(_lines(fits))))
     return blocks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,8 +63,8 @@ def weighed(
             for bodies in (plan.fitting, plan.judging)
         )
         ready["shipped"] = shipped_ratios(judging, contract, pipeline, data.digest, options)
-        identity = _identity(data, eyes, ladder, options)
-        fitted = fit(fitting.pairs, judging.pairs, identity, seed=options.seed, rounds=options.rounds)
+        of = identity(data, eyes, (ladder,), options)
+        fitted = fit(fitting.pairs, judging.pairs, of, seed=options.seed, rounds=options.rounds)
     except EvaluationError as refused:
         return Weighed(ready | {"refused": str(refused)}, None)
     calibration = fitted.calibration
@@ -75,7 +76,7 @@ def weighed(
     return Weighed(
         {
             **ready,
-            **_fitted(fitted, judging.pairs),
+            **fitted_figures(fitted, judging.pairs.mated_people),
             "groups": [_group(each) for each in groups],
             "reliability": None if found is None else _said(found),
         },
@@ -92,12 +93,13 @@ def _by_cohort(judged: ScoredPairs, ratios: Floats, cohorts: Cohorts, options: O
     ]
 
 
-def _identity(data: Data, eyes: Eyes, ladder: str, options: Options) -> Identity:
-    living = ladder == CLEAN
+def identity(data: Data, eyes: Eyes, ladders: Sequence[str], options: Options) -> Identity:
+    """What a calibration on photographs as `ladders` leave them says of itself."""
+    living = set(ladders) == {CLEAN}
     contract = eyes.contract(IN_USE)
     name = options.data_name
     return Identity(
-        data_name=name if living else f"{name}, as stand-ins: ladder {ladder}, version {LADDERS_VERSION}",
+        data_name=name if living else f"{name}, as stand-ins: {', '.join(ladders)}, version {LADDERS_VERSION}",
         data_digest=data.digest,
         source=SourceKind.LIVING if living else SourceKind.STAND_IN,
         contract=contract.digest,
@@ -118,7 +120,8 @@ def _reliability(judging: Side, calibration: Calibration, options: Options) -> R
     return reliability(searches, options.missing, rounds=options.rounds, seed=options.seed)
 
 
-def _fitted(fitted: Fitted, judging: ScoredPairs) -> dict[str, Any]:
+def fitted_figures(fitted: Fitted, people: int) -> dict[str, Any]:
+    """A fit and its figures on `people` who had no part in it, fit for JSON."""
     calibration = fitted.calibration
     mapping = calibration.mapping
     return {
@@ -131,7 +134,7 @@ def _fitted(fitted: Fitted, judging: ScoredPairs) -> dict[str, Any]:
         "fitted_people": calibration.people,
         "fitted_mated": calibration.mated,
         "fitted_non_mated": calibration.non_mated,
-        **ratio_figures(fitted.held_out, judging.mated_people),
+        **ratio_figures(fitted.held_out, people),
     }
 
 
