@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from antigone.faces import Face, FaceEngine, ModelStore
-from antigone.faces.looking import evened, fused, righted
+from antigone.faces.looking import evened, fused, righted, sought
 from antigone.imaging import load
 
 
@@ -92,3 +92,24 @@ def test_a_sure_face_is_left_as_it_is(careful: FaceEngine, pictures: list[np.nda
 
 def test_no_face_is_found_where_there_is_none(careful: FaceEngine) -> None:
     assert careful.detect(np.full((200, 200, 3), 90, np.uint8)) == []
+
+
+def test_a_face_with_wrong_points_is_sought_again_from_all_around(
+    careful: FaceEngine, pictures: list[np.ndarray]
+) -> None:
+    assert careful._evened is not None
+    pixels = pictures[1]
+    face = careful.detect(pixels)[0]
+    middle = face.landmarks.mean(axis=0)
+    across = np.array([[0, -1], [1, 0]], np.float32)
+    wrong = replace(face, landmarks=np.asarray((face.landmarks - middle) @ across.T + middle, np.float32), score=0.7)
+    found = sought(
+        careful._evened, pixels, wrong, careful._strength(pixels, wrong), lambda seen: careful._strength(pixels, seen)
+    )
+    assert distance(face, found) < 0.2
+
+
+def test_points_that_the_recogniser_likes_best_stay(careful: FaceEngine, pictures: list[np.ndarray]) -> None:
+    assert careful._evened is not None
+    face = careful.detect(pictures[1])[0]
+    assert sought(careful._evened, pictures[1], face, 10.0, lambda seen: 0.0) is face

@@ -17,7 +17,7 @@ from antigone.faces.contract import EmbeddingContract
 from antigone.faces.detection import Finder, Turns
 from antigone.faces.errors import ModelError
 from antigone.faces.face import Face, Landmarks, Vectors
-from antigone.faces.looking import EvenedLight, fused, righted
+from antigone.faces.looking import SURE, EvenedLight, fused, righted, sought
 from antigone.faces.pipeline import Pipeline, Role
 from antigone.faces.pipelines import resolve
 from antigone.faces.quality import quality
@@ -25,11 +25,15 @@ from antigone.faces.reading import Reading, read_many
 from antigone.faces.recogniser import Crops, Recogniser
 from antigone.faces.registry import DETECTOR, RECOGNISER, Task
 from antigone.faces.store import ModelStore
+from antigone.faces.strength import strength
 from antigone.faces.yunet import YuNet
 from antigone.imaging import ImageRefused, Limits, Picture
 from antigone.imaging.picture import Pixels
 
 Key = TypeVar("Key", bound=Hashable)
+
+LITTLE = 45
+"""Strength, 0 to 100, below which a probe's face is sought again from all around."""
 
 FUSED = 3
 """Faces of one picture, the most prominent first, whose landmarks are fused from further looks."""
@@ -115,7 +119,21 @@ class FaceEngine:
         near = [
             righted(self._evened, pixels, face, lambda seen: self._strength(pixels, seen)) for face in faces[:FUSED]
         ]
-        return [fused(self._evened, pixels, face) for face in near] + faces[FUSED:]
+        settled = [fused(self._evened, pixels, face) for face in near]
+        return [self._weighed(pixels, settled[0]), *settled[1:], *faces[FUSED:]]
+
+    def _weighed(self, pixels: Pixels, face: Face) -> Face:
+        """The most prominent face, sought again from all around where the recogniser sees too little of it.
+
+        Only one that the detector is not sure of is asked about: asking costs a template.
+        """
+        if self._evened is None or face.score >= SURE:
+            return face
+        seen = self._strength(pixels, face)
+        scaled = strength(self._recogniser.pipeline.components[0].model, seen)
+        if scaled is None or scaled >= LITTLE:
+            return face
+        return sought(self._evened, pixels, face, seen, lambda other: self._strength(pixels, other))
 
     def _strength(self, pixels: Pixels, face: Face) -> float:
         """How much of a face the first recogniser sees in the plain crop; only compared with itself."""

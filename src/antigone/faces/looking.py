@@ -7,7 +7,7 @@ points: the template is made from the photograph's own pixels.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import cv2
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from antigone.faces.face import Face, Landmarks
-from antigone.faces.refinement import SIDE, central, look_matrix, pose, refine
+from antigone.faces.refinement import SIDE, central, look_matrix, pose, quarter_turn, refine
 from antigone.faces.yunet import Candidates, Detector
 from antigone.imaging.picture import Pixels
 
@@ -29,6 +29,12 @@ LEAST = 0.4
 
 SURE, DOUBT = 0.92, 0.02
 """A face that scores SURE, or whose upside-down look scores this much less, leaves no doubt which way is up."""
+
+AROUND = tuple((30.0 * step, 45.0 if step % 2 else 65.0) for step in range(1, 12))
+"""Looks all around a face: degrees from how it was taken to lean, and pixels between the eyes."""
+
+FAINT, KEPT, ALIKE = 0.3, 4, 0.25
+"""Scores that such a look may still have; how many answers are asked about; how near, in eye distances, two are one."""
 
 LOOKS = ((52.0, False), (52.0, True), (70.0, False), (70.0, True))
 """The looks that are fused: pixels between the eyes, and whether in a mirror."""
@@ -79,6 +85,36 @@ def righted(net: Detector, pixels: Pixels, face: Face, strength: Callable[[Face]
     if look is None or face.score - look.face.score > DOUBT:
         return face
     return look.face if strength(look.face) > strength(face) else face
+
+
+def sought(net: Detector, pixels: Pixels, face: Face, seen: float, strength: Callable[[Face], float]) -> Face:
+    """The face as `strength` sees most of it, among what looks from all around it give; `seen` is its own strength.
+
+    For a face of which the recogniser sees little: its points are then mostly wrong, and the detector's own score does
+    not say so. A low score is enough to be asked about, for it is the recogniser that chooses.
+    """
+    answers = sorted(_around(net, pixels, face.landmarks), key=lambda answer: answer[0], reverse=True)
+    kept = [face]
+    for _, points in answers:
+        apart = min(float(np.linalg.norm(points - other.landmarks, axis=1).mean()) for other in kept)
+        if apart > ALIKE * float(np.linalg.norm(points[0] - points[1])) and len(kept) <= KEPT:
+            kept.append(replace(face, landmarks=points, turn=quarter_turn(pose(points)[0])))
+    most, best = max(((strength(other), other) for other in kept[1:]), key=lambda pair: pair[0], default=(seen, face))
+    if most <= seen:
+        return face
+    settled = fused(net, pixels, best)
+    return settled if strength(settled) > most else best
+
+
+def _around(net: Detector, pixels: Pixels, landmarks: Landmarks) -> Iterator[tuple[float, Landmarks]]:
+    lean, scale = pose(landmarks)
+    for angle, eyes in AROUND:
+        matrix = look_matrix(landmarks, lean + angle, scale, SIDE, eyes)
+        canvas = np.asarray(cv2.warpAffine(pixels, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR), np.uint8)
+        row = central(net.look(canvas[None], FAINT)[0], SIDE)
+        if row is not None:
+            back = np.asarray(cv2.invertAffineTransform(matrix), np.float32)
+            yield float(row[14]), (row[4:14].reshape(5, 2) @ back[:, :2].T + back[:, 2]).astype(np.float32)
 
 
 def _look(net: Detector, pixels: Pixels, landmarks: Landmarks, eyes: float, mirrored: bool) -> Landmarks | None:
