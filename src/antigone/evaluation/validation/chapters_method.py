@@ -58,7 +58,8 @@ def method(report: Report) -> Chapter:
             (
                 "The photograph is decoded within bounds; the original is kept as it came, under its SHA-256.",
                 "Faces are sought in all four quarter turns. The method in use looks again in evened light, lets the "
-                "recogniser say which way is up, and takes the mean of the landmarks over several looks, and seeks a face anew where little of it was seen. Of several "
+                "recogniser say which way is up, and takes the mean of the landmarks over several looks, and seeks a "
+                "face anew where little of it was seen. Of several "
                 "faces an examiner chooses; here, the one nearest to the middle of the picture is taken.",
                 "The face is brought to a crop of 112 by 112 pixels by five landmarks (a similarity transformation).",
                 "Recognisers turn crops into vectors; a pipeline joins views and recognisers, in a learnt space "
