@@ -98,6 +98,8 @@ def test_a_table_out_of_order_is_refused(table: tuple[tuple[float, ...], tuple[f
         {"low": 0.5},
         {"high": -0.5},
         {"high": float("inf")},
+        {"high": 300.0},
+        {"low": -300.0},
         {"gap_years": -1.0},
         {"date": "24.11.2026"},
         {"software": ()},

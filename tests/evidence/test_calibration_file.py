@@ -107,6 +107,23 @@ def test_a_field_too_many_is_refused() -> None:
         calibration_file.from_json(a_calibration().as_json() | {"verbal": "extremely strong"})
 
 
+@pytest.mark.parametrize("text", ["set\x1b[2J", "set\nCalibration 0: own cases", "\x9b2J", "\ud800"])
+@pytest.mark.parametrize("place", [("data", "name"), ("model",), ("stratum", "name"), ("software", "lir")])
+def test_a_text_that_would_take_over_a_terminal_is_refused(place: tuple[str, ...], text: str) -> None:
+    given_back = a_calibration().as_json()
+    holder = given_back
+    for key in place[:-1]:
+        holder = holder[key]
+    holder[place[-1]] = text
+    with pytest.raises(CalibrationRefused, match="control character"):
+        calibration_file.read(json.dumps(given_back))
+
+
+def test_a_name_of_software_that_would_take_over_a_terminal_is_refused() -> None:
+    with pytest.raises(CalibrationRefused, match="control character"):
+        calibration_file.from_json(a_calibration().as_json() | {"software": {"\x1b[2J": "1"}})
+
+
 def test_a_name_that_stands_twice_is_refused() -> None:
     text = calibration_file.write(a_calibration()).replace('"format": 1,', '"format": 1, "format": 1,')
     with pytest.raises(CalibrationRefused):

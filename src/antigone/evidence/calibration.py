@@ -25,6 +25,9 @@ from antigone.evidence.spans import Span, Stratum
 
 FORMAT = 1
 
+FURTHEST = 10.0
+"""The furthest bound, log10: `lir` looks for bounds up to 9, and 1 in 10 000 million is beyond any data of faces."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -105,6 +108,8 @@ class Calibration:
             )
         if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= 0 <= self.high):
             raise CalibrationRefused("The bounds of this calibration must lie on both sides of a ratio of 1.")
+        if max(-self.low, self.high) > FURTHEST:
+            raise CalibrationRefused("The bounds of this calibration lie beyond what any data can support.")
         if not (math.isfinite(self.gap_years) and self.gap_years >= 0):
             raise CalibrationRefused("The age gap that this calibration validates must be a number of years.")
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -78,7 +79,9 @@ def from_json(given: Any) -> Calibration:
         high=_number(bounds["high"], "bounds"),
         held_out=_held_out(top["held_out"]),
         date=_text(top["date"], "date"),
-        software=tuple(sorted((str(name), _text(version, "a version")) for name, version in software.items())),
+        software=tuple(
+            sorted((_text(name, "a name of software"), _text(version, "a version")) for name, version in software.items())
+        ),
     )
     if calibration.digest != top["digest"]:
         raise _refusal("its digest is not that of its content")
@@ -119,6 +122,9 @@ def _object(given: Any, name: str, keys: str) -> Mapping[str, Any]:
 def _text(given: Any, name: str) -> str:
     if not isinstance(given, str) or not given.strip() or len(given) > 1000:
         raise _refusal(f"{name} is not a text")
+    # Calibrations come from other laboratories, and are shown on terminals, which obey control characters.
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in given):
+        raise _refusal(f"{name} holds a control character, or is not in UTF-8")
     return given
 
 
