@@ -80,7 +80,9 @@ def from_json(given: Any) -> Calibration:
         held_out=_held_out(top["held_out"]),
         date=_text(top["date"], "date"),
         software=tuple(
-            sorted((_text(name, "a name of software"), _text(version, "a version")) for name, version in software.items())
+            sorted(
+                (_text(name, "a name of software"), _text(version, "a version")) for name, version in software.items()
+            )
         ),
     )
     if calibration.digest != top["digest"]:
