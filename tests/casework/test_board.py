@@ -118,7 +118,7 @@ def test_a_ratio_of_a_withdrawn_calibration_gives_no_posterior(instance: Instanc
 
 
 @pytest.mark.parametrize(
-    "given", [PriorGiven(2), PriorGiven(10, 8), PriorGiven(10, 11), PriorGiven(10, population=" ")]
+    "given", [PriorGiven(2), PriorGiven(10, 8), PriorGiven(10, 11), PriorGiven(10**400), PriorGiven(10, population=" ")]
 )
 def test_a_prior_that_cannot_be_shows_nothing(instance: Instance, given: PriorGiven) -> None:
     calibrate()
@@ -126,6 +126,20 @@ def test_a_prior_that_cannot_be_shows_nothing(instance: Instance, given: PriorGi
     with pytest.raises(ValueError, match=r"\."):
         read_posterior("LIMEN-A-001", given, factories.operator())
     assert not Entry.objects.filter(action="casework:posterior:read").exists()
+
+
+def test_a_prior_of_fewer_than_were_searched_is_told_to_err(instance: Instance) -> None:
+    """Three people with a portrait, and three on the list: "none of these" is left with nothing."""
+    calibrate()
+    searched()
+    assert not any("went through" in note for note in view(4, without_portrait=1).notes)
+    kept = Search.objects.get()
+    kept.answer["searched_persons"] = 5000
+    kept.save()
+    found = view(3, without_portrait=0)
+    assert found.posterior.none_of_these == 0
+    assert "5,000 persons" in found.notes[0]
+    assert "too low" in found.notes[0]
 
 
 def test_who_was_erased_is_not_among_the_leads(instance: Instance) -> None:

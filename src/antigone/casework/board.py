@@ -109,7 +109,7 @@ def read_posterior(code: str, given: PriorGiven, who: Operator) -> BoardView:
         leads=tuple(_lead(each) for each in listed),
         posterior=posterior(prior, ratios),
         calibrations=tuple(sorted(used)),
-        notes=_notes(listed, ratios),
+        notes=(*_beyond(search.answer["searched_persons"], prior), *_notes(listed, ratios)),
     )
     with recorded():
         RankedView.objects.create(case=case, actor=who.actor, search=search, at=timezone.now())
@@ -142,6 +142,22 @@ def _lead(candidate: dict[str, Any]) -> Lead:
         log10_lr=evidence.get("log10_lr"),
         at_bound=evidence.get("at_bound"),
         why=tuple(why) if evidence else (NEVER_WEIGHED,),
+    )
+
+
+def _beyond(searched: int, prior: Prior) -> tuple[str, ...]:
+    """A warning when the search went through more people than the prior has with a portrait.
+
+    Each lead has the prior of one of the missing, also one who is of another population; and the fewer are left that
+    the list does not name, the less "none of these" can be, down to nothing.
+    """
+    within = prior.missing - prior.without_portrait
+    if searched <= within:
+        return ()
+    return (
+        f"The search went through {searched:,} persons, and this prior counts {within:,} with a portrait: leads of "
+        "another population are given the prior of this one, and “none of these” comes out too low. Who on the list "
+        "is not of this population must be told apart before anything rests on these figures.",
     )
 
 

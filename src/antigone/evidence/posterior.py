@@ -22,6 +22,9 @@ from typing import Any
 from antigone.evidence.ratio import LikelihoodRatio
 
 
+MOST = 10_000_000_000
+
+
 @dataclass(frozen=True)
 class Prior:
     """The prior that a case chooses: how many are missing in the population concerned, and how many have no portrait.
@@ -39,6 +42,8 @@ class Prior:
     def __post_init__(self) -> None:
         if not self.population.strip():
             raise ValueError("A prior names the population whose missing it counts.")
+        if self.missing > MOST:
+            raise ValueError(f"A prior of more than {MOST:,} missing counts more people than there are.")
         if self.missing < 1 or not 0 <= self.without_portrait <= self.missing:
             raise ValueError("A prior needs a missing person or more, and no more without a portrait than are missing.")
         if not 0 <= self.unreported < 1:
