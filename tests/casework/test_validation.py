@@ -144,6 +144,9 @@ def test_only_the_board_validates_and_under_a_mandate(instance: Instance) -> Non
         (HEAD + "C-0,M-0,dna,lab 1\nc-0,M-0,dna,lab 2\n", "Line 3 .* case of line 2 again"),
         (HEAD + "C-0,M-0,dna,a\x07b\n", "Line 2 .* control character"),
         (HEAD + '"C-0,M-0', "not CSV"),
+        (HEAD + "\n\nC-0,M-0,face,lab 1\n", "Line 4 .* no primary identifier"),
+        (HEAD + '"C-0","M\n-0",dna,lab 1\n', "Line 3 .* control character"),
+        ("case,case,person_ref,identified_by,report\nC-1,C-0,M-0,dna,lab 1\n", "two columns case"),
         (HEAD + "NOWHERE,M-0,dna,lab 1\n", "Line 2 .* is not here"),
         (HEAD + "C-0,NOBODY,dna,lab 1\n", "Line 2 .*NOBODY"),
         (HEAD + "EMPTY,M-0,dna,lab 1\n", "Line 2 .* without a photograph"),
@@ -164,6 +167,11 @@ def test_a_line_that_cannot_be_used_is_named(instance: Instance, text: str, matc
     with pytest.raises(ClosedCasesFault, match=match) as refused:
         run(text)
     assert "Nothing was compared" in str(refused.value)
+
+
+def test_columns_without_a_name_and_rows_too_long_move_nothing() -> None:
+    (row,) = read_list("case,,person_ref,,identified_by,report\nC-0,x,M-0,y,DNA,lab 1,more\n")
+    assert (row.case, row.person_ref, row.identified_by, row.report) == ("C-0", "M-0", "dna", "lab 1")
 
 
 def test_a_reference_of_two_holdings_is_told_apart_by_its_holding(instance: Instance) -> None:

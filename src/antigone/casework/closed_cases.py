@@ -44,24 +44,25 @@ class ClosedCase:
 
 def read_list(text: str) -> list[Row]:
     """The lines of a list (CSV with a header); raises ClosedCasesFault, which names the line."""
-    reader = csv.DictReader(io.StringIO(text), strict=True)
+    reader = csv.reader(io.StringIO(text), strict=True)
     try:
-        header = [(name or "").strip().lower() for name in reader.fieldnames or ()]
-        given = list(reader)
+        # The line is where a row ends in the file: blank lines count, and so do those within quotes.
+        given = [(reader.line_num, fields) for fields in reader if fields]
     except csv.Error:
         raise ClosedCasesFault("The list of closed cases is not CSV. Nothing was compared.") from None
+    header = [name.strip().lower() for name in given[0][1]] if given else []
     lacking = [name for name in COLUMNS if name not in header]
     if lacking:
         raise ClosedCasesFault(
             f"The list of closed cases has no column {', '.join(lacking)}; its header is {','.join(COLUMNS)} "
             "(and holding, where several have a person of one reference). Nothing was compared."
         )
-    if len(given) > MOST_ROWS:
+    twice = [name for name in (*COLUMNS, "holding") if header.count(name) > 1]
+    if twice:
+        raise ClosedCasesFault(f"The list of closed cases has two columns {twice[0]}. Nothing was compared.")
+    if len(given) - 1 > MOST_ROWS:
         raise ClosedCasesFault(f"The list has more than {MOST_ROWS:,} lines. Nothing was compared.")
-    rows = []
-    for line, fields in enumerate(given, start=2):
-        named = dict(zip(header, (value for key, value in fields.items() if key is not None), strict=False))
-        rows.append(_row({name: value or "" for name, value in named.items()}, line))
+    rows = [_row(dict(zip(header, fields, strict=False)), line) for line, fields in given[1:]]
     seen: dict[str, int] = {}
     for row in rows:
         first = seen.setdefault(row.case.casefold(), row.line)
