@@ -118,6 +118,15 @@ def test_a_child_has_no_ratio_and_a_warning(instance: Instance) -> None:
     assert by_ref["adult"]["child_protection"] is False
 
 
+def test_a_birth_date_that_cannot_be_read_may_be_a_childs(instance: Instance) -> None:
+    factories.enrol({"child": factories.unit(1)})
+    Person.objects.update(birth_date="13 or 14 years old", last_seen_on="2024-03-02")
+    calibrated()
+    (found,) = answered(open_case(), 1).candidates
+    assert evidence(found)["log10_lr"] is None
+    assert evidence(found)["child_protection"] is True
+
+
 def test_secondary_lines_stand_beside_the_ratio_contradictions_first(instance: Instance) -> None:
     factories.enrol({"mate": factories.unit(1)})
     Person.objects.update(sex="female", marks="anchor tattoo", last_seen_on="2025-01-01")
@@ -177,6 +186,9 @@ def test_a_calibration_altered_in_the_database_is_told_in_the_answer(instance: I
         ("2015", "", None, Span(None, 11)),
         ("", "2024", date(2024, 3, 20), None),
         ("unknown", "2024", None, None),
+        (" Unknown ", "2024", None, None),
+        ("about 2012", "2024", date(2024, 3, 20), Span(None, None)),
+        ("12 years", "2024", None, Span(None, None)),
         ("2005", "2020", date(2026, 1, 1), Span(14, 21)),
     ],
 )

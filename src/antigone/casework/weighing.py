@@ -21,6 +21,7 @@ from antigone.evidence import ALTERNATIVE, Calibration, Span
 from antigone.evidence.secondary import DateSpan
 from antigone.evidence.secondary.age import time_of_death
 from antigone.evidence.secondary.dates import age_range
+from antigone.evidence.secondary.records import UNKNOWN
 from antigone.evidence.verbal import statement
 from antigone.evidence.withheld import ADULT, Circumstances, Weighed, weigh
 from antigone.gallery import Where
@@ -97,11 +98,12 @@ def worst_quality(readings: Sequence[Reading]) -> dict[str, float | None]:
 def ages(person: Person, subject: Subject, today: date) -> Span | None:
     """The years of age that a missing person can have had when last seen and at death, as far as is known.
 
-    Without a day for either, only that somebody cannot be of age yet is known; otherwise None.
+    Without a day for either, only that somebody cannot be of age yet is known; otherwise None. A birth date on record
+    that cannot be read ("about 2012") may be a child's: then any age is possible, which is not the same as unknown.
     """
     told, found = secondary.told_of(person), secondary.found_on(subject)
     if told.born is None:
-        return None
+        return Span() if told.born_text.lower() not in ("", UNKNOWN) else None
     times = [span for span in (told.last_seen, time_of_death(found, told)) if span is not None]
     if not times and found.recovered is not None:
         times = [DateSpan(found.recovered, found.recovered)]
