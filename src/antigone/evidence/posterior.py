@@ -21,8 +21,8 @@ from typing import Any
 
 from antigone.evidence.ratio import LikelihoodRatio
 
-
 MOST = 10_000_000_000
+"""Missing people at most: more than there are alive."""
 
 
 @dataclass(frozen=True)
