@@ -127,6 +127,19 @@ def test_a_birth_date_that_cannot_be_read_may_be_a_childs(instance: Instance) ->
     assert evidence(found)["child_protection"] is True
 
 
+def test_who_was_last_seen_long_before_the_recovery_has_no_ratio(instance: Instance) -> None:
+    factories.enrol({"long ago": factories.unit(1), "lately": factories.unit(2)})
+    Person.objects.filter(ref="long ago").update(birth_date="1960", last_seen_on="1998")
+    Person.objects.filter(ref="lately").update(birth_date="1960", last_seen_on="2024-03")
+    calibrated()
+    by_ref = {each.person_ref: evidence(each) for each in answered(open_case(), 1).candidates}
+    assert by_ref["long ago"]["log10_lr"] is None
+    (why,) = by_ref["long ago"]["withheld"]
+    assert why["reason"] == "age-gap"
+    assert "25 years before the recovery" in why["sentence"]
+    assert by_ref["lately"]["log10_lr"] is not None
+
+
 def test_secondary_lines_stand_beside_the_ratio_contradictions_first(instance: Instance) -> None:
     factories.enrol({"mate": factories.unit(1)})
     Person.objects.update(sex="female", marks="anchor tattoo", last_seen_on="2025-01-01")

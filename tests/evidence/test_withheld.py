@@ -69,6 +69,13 @@ def test_an_age_gap_that_nothing_validates() -> None:
     assert reasons(replace(ADULTS, gap_years=Span(2, 12)), a_calibration(gap_years=15.0)) == []
 
 
+def test_years_unseen_are_a_gap_where_no_portrait_is_dated() -> None:
+    undated = replace(ADULTS, gap_years=None)
+    assert reasons(replace(undated, unseen_years=6), a_calibration()) == [Reason.AGE_GAP]
+    assert reasons(replace(undated, unseen_years=5), a_calibration()) == []
+    assert reasons(replace(undated, unseen_years=1), a_calibration(gap_years=0.0)) == [Reason.AGE_GAP]
+
+
 def test_ages_that_the_data_did_not_see() -> None:
     assert reasons(replace(ADULTS, body_ages=Span(70, 90)), a_calibration(ages=Span(18, 60))) == [Reason.AGES]
 

@@ -20,7 +20,7 @@ from antigone.enrolment.models import Contract, Template
 from antigone.evidence import ALTERNATIVE, Calibration, Span
 from antigone.evidence.secondary import DateSpan
 from antigone.evidence.secondary.age import time_of_death
-from antigone.evidence.secondary.dates import age_range
+from antigone.evidence.secondary.dates import age_range, whole_years
 from antigone.evidence.secondary.records import UNKNOWN
 from antigone.evidence.verbal import statement
 from antigone.evidence.withheld import ADULT, Circumstances, Weighed, weigh
@@ -60,6 +60,7 @@ def weighed(
             portraits=portraits.get(each.person, 0),
             quality=quality,
             person_ages=ages(person, compared.subject, compared.today),
+            unseen_years=unseen_years(person, compared.subject),
         )
         told = secondary.compared(person, compared.subject)
         found.append(
@@ -112,6 +113,17 @@ def ages(person: Person, subject: Subject, today: date) -> Span | None:
         return Span(None, float(oldest)) if oldest < ADULT else None
     ranges = [age_range(told.born, when) for when in times]
     return Span(float(min(low for low, _ in ranges)), float(max(high for _, high in ranges)))
+
+
+def unseen_years(person: Person, subject: Subject) -> int:
+    """Whole years between the last day on which a missing person can have been seen and the recovery; 0 if not known.
+
+    When a portrait was taken is not recorded, but not after that day; and who is photographed died not long before.
+    """
+    told, found = secondary.told_of(person), secondary.found_on(subject)
+    if told.last_seen is None or found.recovered is None:
+        return 0
+    return max(0, whole_years(told.last_seen.last, found.recovered))
 
 
 def as_evidence(found: Weighed) -> dict[str, Any]:

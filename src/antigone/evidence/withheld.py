@@ -42,7 +42,9 @@ class Circumstances:
 
     `quality` is that of the body's worst photograph used. Ages are in years and spans, since they are mostly
     estimates: of the dead, of the missing person when last seen, of that person on the portraits. `gap_years` is from
-    portrait to death. None means not known. `relatives` are references of known relatives who are missing too.
+    portrait to death. None means not known. `unseen_years` are whole years from when the person was
+    last seen, since when nobody can have taken a portrait, to the recovery. `relatives` are references of known
+    relatives who are missing too.
     """
 
     contract: str
@@ -54,6 +56,7 @@ class Circumstances:
     person_ages: Span | None = None
     portrait_ages: Span | None = None
     gap_years: Span | None = None
+    unseen_years: int = 0
     relatives: tuple[str, ...] = ()
 
 
@@ -154,6 +157,15 @@ def of_data(calibration: Calibration, case: Circumstances) -> tuple[Withheld, ..
                     f"calibration has seen at most {calibration.gap_years:g}.",
                 )
             )
+    elif case.unseen_years > calibration.gap_years:
+        found.append(
+            Withheld(
+                Reason.AGE_GAP,
+                f"No likelihood ratio: this person was last seen {_count(case.unseen_years, 'year')} before the "
+                "recovery, portraits are no younger than that, and the calibration has seen at most "
+                f"{calibration.gap_years:g} between portrait and death.",
+            )
+        )
     return tuple(found)
 
 
