@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ import pytest
 from antigone.evidence import Calibration, CalibrationRefused, SourceKind
 from antigone.evidence.calibration_file import write
 from antigone.evidence.shipped import shipped
+from antigone.faces.pipelines import PIPELINES
+from antigone.faces.registry import CARDS
+from antigone.faces.space import shipped as space
 from tests.evidence.calibrations import a_calibration
 
 
@@ -26,6 +30,24 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_what_ships_can_be_read_and_unlocks_no_words() -> None:
     assert all(isinstance(each, Calibration) for each in shipped())
     assert all(each.source is not SourceKind.OWN_CASES for each in shipped())
+
+
+def test_what_ships_belongs_to_a_known_pipeline_and_tells_its_strata_apart() -> None:
+    cards = {card.id: card for card in CARDS}
+    known = {name: pipeline.contract(cards.__getitem__, space).digest for name, pipeline in PIPELINES.items()}
+    for each in shipped():
+        assert each.contract == known[each.pipeline]
+    for pipeline in {each.pipeline for each in shipped()}:
+        strata = sorted((each.stratum for each in shipped() if each.pipeline == pipeline), key=lambda one: one.low or 0)
+        for lower, higher in pairwise(strata):
+            assert lower.high == higher.low
+
+
+def test_a_mates_score_speaks_for_and_a_strangers_against() -> None:
+    """Golden: in every stratum that ships, whatever the method."""
+    for each in shipped():
+        assert each.likelihood_ratio(0.7).log10 > 1
+        assert each.likelihood_ratio(0.0).log10 < 0
 
 
 def test_without_a_folder_nothing_ships(folder: Path) -> None:
