@@ -168,3 +168,21 @@ def test_strata_have_calibrations_of_their_own_or_a_sentence() -> None:
     assert [each.calibration.stratum for each in done] == [strata[0]]
     assert len(refused) == 1
     assert refused[0].startswith("Stratum dim: There are too few people")
+
+
+def test_what_bears_words_is_bounded_by_bodies_and_not_by_the_size_of_the_gallery() -> None:
+    def bodies(gallery: int, prefix: str) -> ScoredPairs:
+        random = np.random.default_rng(len(prefix))
+        first, second = np.repeat(np.arange(20), gallery), np.tile(np.arange(gallery), 20)
+        scores = random.normal(size=first.size) + 6.0 * (first == second)
+        return ScoredPairs(scores, first == second, first, second, tuple(f"{prefix} {at}" for at in range(gallery)))
+
+    def bounds(gallery: int, source: SourceKind) -> tuple[float, float]:
+        named = replace(IDENTITY, source=source)
+        made = fit(bodies(gallery, "fitted"), bodies(gallery, "held"), named, method=Method.LOGISTIC, rounds=5)
+        return made.calibration.low, made.calibration.high
+
+    assert bounds(400, SourceKind.LIVING)[1] > bounds(40, SourceKind.LIVING)[1] > 2
+    for gallery in (40, 400):
+        low, high = bounds(gallery, SourceKind.OWN_CASES)
+        assert -low <= np.log10(21) >= high > 1

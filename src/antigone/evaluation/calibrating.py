@@ -7,6 +7,7 @@ so that the Cllr stated of them is that of people never seen.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -94,6 +95,11 @@ def fit(
         method = min(Method, key=lambda each: (compared[each], each is Method.KDE))
     mapping = _FITS[method](even.scores, even.same)
     low, high = lir_fits.elub(mapping.log10(pairs.scores), pairs.same, pairs.weights)
+    if identity.source is SourceKind.OWN_CASES:
+        # These bear words. The strangers of one body share its photographs, and a larger gallery brings more of them
+        # without one case more: what may be said is bounded by bodies, not by comparisons.
+        most = math.floor(100 * math.log10(pairs.mated_people + 1)) / 100
+        low, high = max(low, -most), min(high, most)
     judged = held_out.thinned(seed)
     found = figures(judged, _bounded(mapping, low, high, judged.scores), rounds=rounds, seed=seed)
     try:
