@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from rich.console import Console
 
 from antigone.casework.answer import Answer, Candidate
 from antigone.casework.weighing import as_evidence
 from antigone.cli.leads import below_the_table, leads_table
+from antigone.cli.search import show
 from antigone.evidence import Logistic, SourceKind, Span
 from antigone.evidence.withheld import Circumstances, weigh
 from tests.evidence.calibrations import a_calibration
@@ -123,3 +126,13 @@ def test_an_answer_of_before_is_shown_without_a_ratio() -> None:
     old = Candidate(1, "M-0001", "0" * 64, 0.9, 1, "p", "h", True, {})
     assert "—" in printed(old)
     assert below(old) == []
+
+
+@pytest.mark.parametrize(("persons", "said"), [(0, "Nobody was searched"), (9, "None of these")])
+def test_a_search_of_nobody_is_not_none_of_these(capsys: pytest.CaptureFixture[str], persons: int, said: str) -> None:
+    """Portraits that wait to be encoded are not searched: an examiner must not read that nobody is alike."""
+    found = replace(answer(), searched=persons, searched_persons=persons, none_of_these=True)
+    show(found)
+    printed_lines = capsys.readouterr().out
+    assert said in printed_lines
+    assert ("None of these" in printed_lines) is (persons > 0)

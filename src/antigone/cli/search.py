@@ -137,7 +137,9 @@ def show(answer: Answer) -> None:
     for line in photograph_lines(answer):
         console.print(line)
     passing = sum(each.passes for each in answer.candidates)
-    if answer.none_of_these:
+    if not persons:
+        console.print("Nobody was searched, so this says nothing about anybody. The notes below may say why.")
+    elif answer.none_of_these:
         console.print("None of these: no one reaches the operating point. This never closes a case.")
     else:
         console.print(
