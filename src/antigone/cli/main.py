@@ -26,7 +26,7 @@ COMMANDS = {
     "models": ("models", "List, install and accept face models."),
     "calibrate": ("calibrate", "Fit and judge likelihood ratios on pictures of known people."),
     "calibration": ("calibration", "List the calibrations in force; use or withdraw one."),
-    "validate": ("validate", "Calibrate on your own closed cases, which unlocks words."),
+    "validate": ("validate", "Report how the method does, or calibrate on closed cases."),
     "bench": ("bench", "Measure recognition, faces and search on data of your own."),
     "backup": ("backup", "Back up the data, and the keys apart."),
     "restore": ("restore", "Bring a backup back, with later erasures replayed."),
