@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from antigone.evidence.calibration import Calibration, SourceKind
+from antigone.evidence.operating_point import shipped as tails
+from antigone.evidence.shipped import shipped as ships
 from antigone.evidence.spans import Span, Stratum
-from antigone.evidence.withheld import Circumstances, Reason, Withheld, choose, families, weigh
+from antigone.evidence.tails import Tail
+from antigone.evidence.withheld import Circumstances, Reason, Withheld, choose, families, of_gallery, weigh
 from tests.evidence.calibrations import a_calibration
 
 ADULTS = Circumstances(
@@ -108,3 +113,24 @@ def test_families_stand_together_where_their_best_stands() -> None:
     assert families(listed, {"D": ["B"], "E": ["D"], "C": ["Z"]}) == (("A",), ("B", "D", "E"), ("C",))
     assert families(listed, {}) == tuple((each,) for each in listed)
     assert families([], {"A": ["B"]}) == ()
+
+
+def tail(shift: float) -> Tail:
+    """Strangers of a gallery whose ratios are allowed exactly, moved by so much score."""
+    rates = (1e-1, 1e-2, 1e-3)
+    calibration = a_calibration()
+    grid = np.linspace(-1, 1, 20_001)
+    ratios = calibration.log10_ratios(grid)
+    return Tail(rates, tuple(float(grid[np.argmax(ratios >= -np.log10(rate))]) + shift for rate in rates), 0.02)
+
+
+def test_a_gallery_of_people_too_much_alike_gets_no_ratio() -> None:
+    assert reasons(replace(ADULTS, strangers=tail(-0.05)), a_calibration()) == []
+    assert reasons(replace(ADULTS, strangers=tail(0.3)), a_calibration()) == [Reason.GALLERY]
+
+
+def test_the_gallery_of_the_benchmark_keeps_its_ratios() -> None:
+    """What ships must not be withheld from a gallery like the one that it was made on."""
+    for each in ships():
+        own = tails()[each.pipeline].tail
+        assert of_gallery(each, replace(ADULTS, strangers=own)) == (), (each.pipeline, each.stratum.name)

@@ -17,7 +17,7 @@ from antigone.casework import secondary
 from antigone.casework.answer import Candidate
 from antigone.casework.reading import Reading
 from antigone.enrolment.models import Contract, Template
-from antigone.evidence import ALTERNATIVE, Calibration, Span
+from antigone.evidence import ALTERNATIVE, Calibration, OwnTail, Span
 from antigone.evidence.secondary import DateSpan
 from antigone.evidence.secondary.age import time_of_death
 from antigone.evidence.secondary.dates import age_range, whole_years
@@ -50,6 +50,8 @@ def weighed(
     """The candidates in their order, each with its evidence and its secondary lines."""
     portraits = _portraits(list(persons), compared)
     quality = worst_quality(compared.readings)
+    own = compared.contract.own_tail
+    strangers = OwnTail.from_json(own).tail if own else None
     found = []
     for each in candidates:
         person = persons[each.person]
@@ -61,6 +63,7 @@ def weighed(
             quality=quality,
             person_ages=ages(person, compared.subject, compared.today),
             unseen_years=unseen_years(person, compared.subject),
+            strangers=strangers,
         )
         told = secondary.compared(person, compared.subject)
         found.append(

@@ -10,11 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
+
 from antigone.evidence.calibration import Calibration, SourceKind
 from antigone.evidence.ratio import LikelihoodRatio
 from antigone.evidence.spans import ALL, Span
+from antigone.evidence.tails import Tail
 
 ADULT = 18
+
+TOLERANCE = 0.3
+"""log10: how far a tail measured on a few comparisons may stand above the bound of `of_gallery` by chance."""
 
 
 class Reason(StrEnum):
@@ -25,6 +31,7 @@ class Reason(StrEnum):
     AGES = "ages"
     AGE_GAP = "age-gap"
     RELATIVES = "relatives"
+    GALLERY = "gallery"
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,8 @@ class Circumstances:
     estimates: of the dead, of the missing person when last seen, of that person on the portraits. `gap_years` is from
     portrait to death. None means not known. `unseen_years` are whole years from when the person was
     last seen, since when nobody can have taken a portrait, to the recovery. `relatives` are references of known
-    relatives who are missing too.
+    relatives who are missing too. `strangers` is the tail of scores between different persons of the gallery itself,
+    where there are enough of them.
     """
 
     contract: str
@@ -58,6 +66,7 @@ class Circumstances:
     gap_years: Span | None = None
     unseen_years: int = 0
     relatives: tuple[str, ...] = ()
+    strangers: Tail | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ def weigh(score: float, calibrations: Iterable[Calibration], case: Circumstances
     chosen = choose(calibrations, case)
     if isinstance(chosen, Withheld):
         return Weighed(None, None, (chosen, *of_persons(case)))
-    reasons = (*of_persons(case), *of_data(chosen, case))
+    reasons = (*of_persons(case), *of_data(chosen, case), *of_gallery(chosen, case))
     if reasons:
         return Weighed(None, chosen, reasons)
     return Weighed(chosen.likelihood_ratio(score), chosen, (), cautions(chosen, case))
@@ -167,6 +176,30 @@ def of_data(calibration: Calibration, case: Circumstances) -> tuple[Withheld, ..
             )
         )
     return tuple(found)
+
+
+def of_gallery(calibration: Calibration, case: Circumstances) -> tuple[Withheld, ...]:
+    """A reason where the calibration cannot be right about this very gallery.
+
+    Under the alternative the ratio averages to at most 1, so at most a share 1/k of strangers has a ratio of k or more
+    (Royall, "On the probability of observing misleading statistical evidence", JASA 95, 2000). Where the share r of the
+    gallery's own strangers reaches a score, its ratio must not pass 1/r: people who are alike, or portraits taken
+    alike, are then not the population that the calibration speaks of.
+    """
+    if case.strangers is None:
+        return ()
+    allowed = -np.log10(np.asarray(case.strangers.rates))
+    given = calibration.log10_ratios(case.strangers.scores)
+    if not (given > allowed + TOLERANCE).any():
+        return ()
+    return (
+        Withheld(
+            Reason.GALLERY,
+            "No likelihood ratio: different persons of this gallery are more alike to the recogniser than those that "
+            "the calibration was made on, so that its ratios would be far too high here. It takes a calibration on "
+            "portraits such as these.",
+        ),
+    )
 
 
 def cautions(calibration: Calibration, case: Circumstances) -> tuple[str, ...]:
