@@ -48,3 +48,14 @@ def test_a_score_at_the_operating_point_passes() -> None:
 
 def test_the_steps_are_twelve_in_order() -> None:
     assert [step.number for step in STEPS] == list(range(1, 13))
+
+
+def test_a_choice_made_before_is_held_by_its_place_and_not_by_its_number() -> None:
+    """Another detector found the two faces in the other order, and one of them a little elsewhere."""
+    before = face(300, 40, 90)
+    now = [face(306, 44, 84), face(20, 40, 100)]
+    assert choose_face(now, 500, 200, None, before.box) == (0, "")
+    assert choose_face(now[::-1], 500, 200, None, before.box) == (1, "")
+    index, sentence = choose_face(now[1:], 500, 200, None, before.box)
+    assert index is None
+    assert "choose again" in sentence

@@ -38,6 +38,8 @@ class Given:
     original: bytes
     landmarks: NDArray[np.float32] | None = None
     face: int | None = None
+    place: tuple[float, ...] | None = None
+    """The box of the face that was chosen before (see `rules.choose_face`)."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def read_photograph(engine: FaceEngine, given: Given, limits: imaging.Limits, cl
     else:
         faces = engine.detect(picture.pixels)
     clock.detect += (time.perf_counter() - started) * 1000
-    chosen, fault_sentence = rules.choose_face(faces, picture.width, picture.height, given.face)
+    chosen, fault_sentence = rules.choose_face(faces, picture.width, picture.height, given.face, given.place)
 
     # (4) Assess quality of every face, under the names of ISO/IEC 29794-5.
     started = time.perf_counter()

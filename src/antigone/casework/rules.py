@@ -12,15 +12,30 @@ if TYPE_CHECKING:
     from antigone.faces import Face
 
 
-def choose_face(faces: Sequence[Face], width: int, height: int, wanted: int | None) -> tuple[int | None, str]:
+LEAST_OVERLAP = 0.2
+"""Share of both boxes together at which two looks are at one face."""
+
+
+def choose_face(
+    faces: Sequence[Face], width: int, height: int, wanted: int | None, place: Sequence[float] | None = None
+) -> tuple[int | None, str]:
     """The index of the face to compare and "", or None and the sentence that says why there is none.
 
-    `wanted` is the examiner's choice, counted from 1.
+    `wanted` is the examiner's choice, counted from 1; `place` the box (left, top, width, height) of a choice made
+    before. It is held by place, since another detector counts the faces in another order.
     """
     if not faces:
         return None, (
             "No face was found in it, in any of four turns and at several sizes. If there is one, give its five "
             "landmarks (--landmarks FILE). Nothing was saved."
+        )
+    if place is not None:
+        overlaps = [overlap(face.box, place) for face in faces]
+        if max(overlaps) >= LEAST_OVERLAP:
+            return overlaps.index(max(overlaps)), ""
+        return None, (
+            "The face that was chosen in it before is not found where it was. Name the photograph and choose again "
+            "(--face N, or --landmarks FILE). Nothing was saved."
         )
     if wanted is not None:
         if 1 <= wanted <= len(faces):
@@ -37,6 +52,14 @@ def choose_face(faces: Sequence[Face], width: int, height: int, wanted: int | No
             f"It shows {len(faces)} faces ({places}). Say which one is the subject's (--face N). Nothing was saved.",
         )
     return index, ""
+
+
+def overlap(one: Sequence[float], other: Sequence[float]) -> float:
+    """The share of two boxes (left, top, width, height) together that lies in both, 0 to 1."""
+    sides = [max(0.0, min(one[at] + one[at + 2], other[at] + other[at + 2]) - max(one[at], other[at])) for at in (0, 1)]
+    both = sides[0] * sides[1]
+    together = one[2] * one[3] + other[2] * other[3] - both
+    return both / together if together > 0 else 0.0
 
 
 def nothing_passes(scores: Sequence[float], point: OperatingPoint | None) -> bool:

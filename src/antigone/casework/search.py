@@ -36,24 +36,30 @@ from antigone.vault import store
 PLAIN = "plain"
 
 
-def kept_choice(case: Case, sha256: str) -> tuple[NDArray[np.float32] | None, int | None] | None:
-    """What was chosen about a photograph that the case has: landmarks placed by hand, or the face, counted from 1."""
+Choice = tuple[NDArray[np.float32] | None, tuple[float, ...] | None]
+"""What was chosen about a photograph: landmarks placed by hand, or the box of the face."""
+
+
+def kept_choice(case: Case, sha256: str) -> Choice | None:
+    """What was chosen about a photograph that the case has; None for one that it has not."""
     kept = case.subject.photographs.filter(sha256=sha256).first()
     return None if kept is None or not kept.faces else _choice(kept)
 
 
-def _choice(kept: Photograph) -> tuple[NDArray[np.float32] | None, int | None]:
+def _choice(kept: Photograph) -> Choice:
+    face = kept.faces[kept.chosen]
     if kept.by_hand:
-        return np.array(kept.faces[kept.chosen]["landmarks"], np.float32), None
-    return None, kept.chosen + 1
+        return np.array(face["landmarks"], np.float32), None
+    return None, tuple(float(value) for value in face["box"])
 
 
 def photographs_of(case: Case) -> list[Given]:
     """The photographs that the case has, with the choices that were made about them."""
     given = []
     for kept in case.subject.photographs.order_by("added_at", "pk"):
-        landmarks, face = _choice(kept)
-        given.append(Given(f"photograph {kept.sha256[:12]}", store.open(str(kept.pk)), landmarks, face))
+        landmarks, place = _choice(kept)
+        original = store.open(str(kept.pk))
+        given.append(Given(f"photograph {kept.sha256[:12]}", original, landmarks, place=place))
     return given
 
 

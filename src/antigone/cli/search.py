@@ -106,10 +106,10 @@ def _given(
         except ImageRefused as refused:
             services.note_unusable(case, who, None, refused.sentence)
             raise PictureUnusable(name, refused.sentence) from None
-        points, wanted = placed.get(name), face
-        if points is None and wanted is None:
-            points, wanted = search.kept_choice(case, hashlib.sha256(data).hexdigest()) or (None, None)
-        given.append(Given(name, data, points, wanted))
+        points, place = placed.get(name), None
+        if points is None and face is None:
+            points, place = search.kept_choice(case, hashlib.sha256(data).hexdigest()) or (None, None)
+        given.append(Given(name, data, points, face, place))
     return given
 
 
