@@ -43,7 +43,8 @@ def open_case(code: str = "LIMEN-A-001") -> Case:
 
 def reading(vector: NDArray[np.float32], name: str = "photo.jpg") -> Reading:
     sha256 = digest_of({"vector": vector.tolist()})
-    return Reading(name, b"photograph " + vector.tobytes(), sha256, [{"box": [0.0, 0.0, 1.0, 1.0], "landmarks": []}], 0, False, vector)
+    face = {"box": [0.0, 0.0, 1.0, 1.0], "landmarks": []}
+    return Reading(name, b"photograph " + vector.tobytes(), sha256, [face], 0, False, vector)
 
 
 def answer(case: Case, *vectors: NDArray[np.float32], top: int = 50) -> Answer:
