@@ -21,7 +21,7 @@ def limits(report: Report) -> Chapter:
         "another. A share measured on them is no forecast for a mortuary.",
         "Children and the very old, portraits many years older than the photograph, and faces changed by illness or "
         "surgery are covered only as far as the data hold them; see the chapter on data. For anybody who may be "
-        "under 18 by the record the product gives no ratio; where no birth date is on record it gives one, and says so.",
+        "under 18 by the record the product gives no ratio; where no birth date is on record it gives one and says so.",
         "Relatives and twins look alike. A ratio here is against an unrelated person of the same population; where "
         "relatives are missing too it does not hold. The product does not record relatives yet, so whoever knows of "
         "them must leave the ratio aside.",
