@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import antigone.demo
+from antigone.evaluation import probes
 from antigone.evaluation.bench_identification import (
     NEVER,
     SHARES,
@@ -93,8 +95,8 @@ def test_a_mate_is_found_and_a_lost_one_is_a_miss_everywhere() -> None:
     people = {name: photos(name, 2) for name in ("a", "b", "c")}
     plan = Protocol([people[n][0] for n in "abc"], [people[n][1] for n in "abc"], photos("x", 1))
     gallery = np.eye(4, dtype=np.float32)[:3]
-    probes = np.vstack([gallery, np.eye(4, dtype=np.float32)[3:]])
-    seen = Probes(probes, np.array([True, True, False, True]), (None,) * 4)
+    sought = np.vstack([gallery, np.eye(4, dtype=np.float32)[3:]])
+    seen = Probes(sought, np.array([True, True, False, True]), (None,) * 4)
     found = search(gallery, np.array([True, False, True]), list("abc"), seen, plan, {})
     assert found.mate_rank.tolist() == [1, NEVER, NEVER]
     assert found.mate_score.tolist() == [1, -np.inf, -np.inf]
@@ -104,6 +106,17 @@ def test_a_mate_is_found_and_a_lost_one_is_a_miss_everywhere() -> None:
 def test_an_unknown_ladder_is_named_with_those_known(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match="two-days"):
         run(tmp_path, "three-days")
+
+
+def test_the_cost_of_one_probe_or_of_none_is_a_number_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """NaN is no JSON: a program that reads the bench would fail on it."""
+    monkeypatch.setattr(probes, "degraded", lambda _, photo, __: None if photo.person == "faceless" else photo)
+    monkeypatch.setattr(probes, "template", lambda *_: None)
+    engine: Any = object()
+    (one,) = probes.cpu_per_probe(engine, [engine], photos("seen", 1), "clean")
+    assert one is not None
+    assert one >= 0
+    assert probes.cpu_per_probe(engine, [engine], photos("faceless", 3), "clean") == [None]
 
 
 @pytest.mark.slow

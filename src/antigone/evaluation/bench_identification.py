@@ -265,7 +265,8 @@ def render_text(result: dict[str, Any]) -> str:
     for name, label in labels.items():
         cells = [_share(result[way], name) for way in ("plain", "improved")]
         lines.append(f"{label:28}{cells[0]:>22}{cells[1]:>22}{_ratio(result, name):>8}")
-    costs = [f"{result[way]['cpu_ms_per_probe']:.1f}" for way in ("plain", "improved")]
+    spent = [result[way]["cpu_ms_per_probe"] for way in ("plain", "improved")]
+    costs = ["not stated" if each is None else f"{each:.1f}" for each in spent]
     lines.append(f"{'CPU of a probe, ms':28}{costs[0]:>22}{costs[1]:>22}{_ratio(result, 'cpu_ms_per_probe'):>8}")
     return "\n".join([*lines, result["caution"]])
 

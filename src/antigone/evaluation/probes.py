@@ -102,10 +102,10 @@ def read_probes(
 
 def cpu_per_probe(
     finder: FaceEngine, engines: Sequence[FaceEngine], photos: Sequence[Photograph], ladder: str
-) -> list[float]:
-    """Mean milliseconds of CPU that each engine spends on one probe, from pixels to template.
+) -> list[float | None]:
+    """Mean milliseconds of CPU that each engine spends on one probe, from pixels to template; None without a probe.
 
-    The engines take turns on every picture, in this thread; the first picture only warms them up.
+    The engines take turns on every picture, in this thread; the first of several only warms them up.
     """
     spent: list[list[float]] = [[] for _ in engines]
     for photo in photos:
@@ -116,4 +116,4 @@ def cpu_per_probe(
             started = time.process_time()
             template(engine, pixels)
             spent[number].append(1000 * (time.process_time() - started))
-    return [float(np.mean(each[1:])) if len(each) > 1 else float("nan") for each in spent]
+    return [float(np.mean(each[1:] or each)) if each else None for each in spent]
