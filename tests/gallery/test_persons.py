@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from antigone.gallery import FOREVER, Rows, ScanGallery, Where, max_of_best, mean_of_best
+from antigone.gallery import FOREVER, Rows, ScanGallery, Where, max_of_best, mean_of_best, weighted_mean_of_best
 
 spec = importlib.util.spec_from_file_location("gallery_people", Path(__file__).with_name("people.py"))
 people = importlib.util.module_from_spec(spec)
@@ -149,3 +149,25 @@ def test_any_small_gallery_agrees_with_float64(made, aggregate, holdings):
     _agrees(gallery.search_persons(photos, k, where, aggregate), rows, photos, k, where, aggregate)
     for photo, hits in zip(photos, gallery.search(photos, k, where), strict=True):
         people.same_rows(hits, rows, photo, k, where)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10_000), st.lists(st.floats(0.05, 1), min_size=1, max_size=3))
+def test_weighted_photographs_agree_with_a_comparison_of_everything(seed, raw):
+    weights = np.array(raw) / np.sum(raw)
+    random = np.random.default_rng(seed)
+    vectors = people.unit(random.normal(size=(300, 16)).astype(np.float32))
+    rows = Rows(np.arange(300), np.arange(300) // 2, np.zeros(300), np.full(300, FOREVER), np.ones(300), vectors)
+    gallery = ScanGallery(rows.vectors.shape[1])
+    gallery.build([rows], 1)
+    photos = people.unit(
+        np.random.default_rng(seed + 1).normal(size=(len(weights), rows.vectors.shape[1])).astype(np.float32)
+    )
+    aggregate = weighted_mean_of_best(weights)
+    _agrees(gallery.search_persons(photos, 7, ANYONE, aggregate), rows, photos, 7, ANYONE, aggregate)
+
+
+def test_weights_that_let_a_photograph_count_for_nothing_are_refused():
+    for wrong in ([0.0, 1.0], [0.5, 0.6], [[0.5], [0.5]]):
+        with pytest.raises(ValueError, match="sum to 1"):
+            weighted_mean_of_best(np.array(wrong))

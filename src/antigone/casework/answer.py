@@ -15,7 +15,7 @@ class Candidate:
 
     `evidence` is its likelihood ratio or why it has none, `secondary` the lines of sex, age, dates and the like, with
     `secondary_warning` beside them (see `weighing`). `by_photo` holds the score of each of several photographs, whose
-    mean is `score`; `apart` names the one that lies far below the others, and changes no rank.
+    mean by weight is `score`; `apart` names the one that lies far below the others, and changes no rank.
     """
 
     rank: int

@@ -25,7 +25,9 @@ from antigone.enrolment.limits import picture_limits
 from antigone.enrolment.models import Contract, Template
 from antigone.enrolment.services import open_contract
 from antigone.evidence.apart import photo_apart
-from antigone.gallery import PersonHits, Where
+from antigone.evidence.weights import photo_weights
+from antigone.faces.strength import NAME as STRENGTH
+from antigone.gallery import PersonHits, Where, weighted_mean_of_best
 from antigone.missing import queries
 from antigone.missing.models import Holding, Person, Portrait
 from antigone.missing.rules import day_number
@@ -90,7 +92,10 @@ def answer_for(
     where = Where(holdings=frozenset(holdings), on=day_number(today))
 
     # (6) Search exactly every portrait that mandate, sharing scope and dates allow; proven over persons.
-    hits = projection.of(contract).search(np.stack([reading.vector for reading in readings]), top, where)
+    weights = weights_of(readings)
+    hits = projection.of(contract).search(
+        np.stack([reading.vector for reading in readings]), top, where, weighted_mean_of_best(weights)
+    )
 
     # (7) Weigh: "none of these" by the operating point; each lead by the calibrations in force and by the records.
     point = evidence.threshold(
@@ -113,8 +118,14 @@ def answer_for(
     return Answer(
         case=case.code,
         photos=[
-            {"file": reading.name, "sha256": reading.sha256, "faces": reading.faces, "chosen": reading.chosen}
-            for reading in readings
+            {
+                "file": reading.name,
+                "sha256": reading.sha256,
+                "faces": reading.faces,
+                "chosen": reading.chosen,
+                "weight": round(float(weight), 4),
+            }
+            for reading, weight in zip(readings, weights, strict=True)
         ],
         searched=hits.searched,
         searched_persons=hits.searched_persons,
@@ -135,6 +146,11 @@ def answer_for(
 def _holdings(agency: Agency) -> dict[int, Holding]:
     """The holdings that this agency's cases may search: its own, once approved."""
     return {holding.pk: holding for holding in Holding.objects.filter(agency=agency, approved_at__isnull=False)}
+
+
+def weights_of(readings: Sequence[Reading]) -> NDArray[np.float64]:
+    """How much each photograph weighs in a lead's score, by how much of a face was seen on it."""
+    return photo_weights([reading.faces[reading.chosen].get("quality", {}).get(STRENGTH) for reading in readings])
 
 
 def names_of(readings: Sequence[Reading]) -> list[str]:

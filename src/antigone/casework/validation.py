@@ -157,7 +157,7 @@ class _Comparison:
                 f"(the first: {lacking[0]}). Nothing was compared. Take them out of the list, or encode the portraits."
             )
         self._photos = [self._encoded(each) for each in closed]
-        self.photos = _span([len(each) for each in self._photos])
+        self.photos = _span([len(vectors) for vectors, _ in self._photos])
         self._portraits: list[int] = []
         self._parts: dict[Half, list[ScoredPairs]] = {which: [] for which in HALVES}
         for persons, vectors, starts in self._blocks():
@@ -175,12 +175,12 @@ class _Comparison:
     def pairs(self, which: Half, seed: int) -> ScoredPairs:
         return joined(self._parts[which]).thinned(seed)
 
-    def _encoded(self, closed: ClosedCase) -> Vectors:
-        """The templates of a case's photographs, as a search makes them; shape (photographs, dimension)."""
+    def _encoded(self, closed: ClosedCase) -> tuple[Vectors, npt.NDArray[np.float64]]:
+        """A case's photographs as a search takes them: templates (photographs, dimension), weights (photographs,)."""
         readings = read_all(engine("always"), search.photographs_of(closed.case), picture_limits(), Clock())
         for reading in readings:
             self._digest.update(f"photograph {reading.sha256} {closed.person.pk}\n".encode())
-        return np.stack([reading.vector for reading in readings])
+        return np.stack([reading.vector for reading in readings]), search.weights_of(readings)
 
     def _blocks(self) -> Iterator[tuple[list[int], Vectors, npt.NDArray[np.intp]]]:
         """Persons some thousand at a time: their numbers, their templates in that order, where each one's begin."""
@@ -205,7 +205,7 @@ class _Comparison:
     def _score(self, persons: list[int], vectors: Vectors, starts: npt.NDArray[np.intp]) -> None:
         number = {person: at for at, person in enumerate(self.gallery.persons)}
         second = np.array([number[person] for person in persons], dtype=np.intp)
-        for closed, photos in zip(self.closed, self._photos, strict=True):
+        for closed, (photos, weights) in zip(self.closed, self._photos, strict=True):
             body = number[closed.person.pk]
             best = np.maximum.reduceat((photos @ vectors.T).astype(np.float64), starts, axis=1)
             which = self.gallery.halves[body]
@@ -213,7 +213,7 @@ class _Comparison:
             if kept.size:
                 first = np.full(kept.size, body, dtype=np.intp)
                 pairs = ScoredPairs(
-                    best.mean(axis=0)[kept], first == second[kept], first, second[kept], self.gallery.names
+                    (weights @ best)[kept], first == second[kept], first, second[kept], self.gallery.names
                 )
                 self._parts[HALVES[0] if which == HALVES[0] else HALVES[1]].append(pairs)
 

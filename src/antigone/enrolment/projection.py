@@ -15,7 +15,17 @@ from django.db import connection
 
 from antigone.enrolment.contracts import threads
 from antigone.enrolment.models import Contract, Removal, Template
-from antigone.gallery import GalleryBusy, GalleryError, PersonHits, Rows, ScanGallery, SnapshotRefused, Where
+from antigone.gallery import (
+    GalleryBusy,
+    GalleryError,
+    PersonHits,
+    Rows,
+    ScanGallery,
+    SnapshotRefused,
+    Where,
+    mean_of_best,
+)
+from antigone.gallery.protocol import Aggregate
 from antigone.gallery.segment import SHARED_MEMORY
 from antigone.instance import Instance
 from antigone.vault import store
@@ -76,7 +86,7 @@ class Projection:
                 self.gallery.merge()
         return generation
 
-    def search(self, photos: np.ndarray, k: int, where: Where) -> PersonHits:
+    def search(self, photos: np.ndarray, k: int, where: Where, aggregate: Aggregate = mean_of_best) -> PersonHits:
         """The k persons most alike to all `photos` (p, dimension), over every live row that `where` lets through.
 
         What the index answers is held against the live rows before it is given out. If one was withdrawn meanwhile, the
@@ -85,7 +95,7 @@ class Projection:
         """
         for attempt in range(ATTEMPTS):
             self.refresh()
-            hits = self.gallery.search_persons(photos, k, where)
+            hits = self.gallery.search_persons(photos, k, where, aggregate)
             listed = [int(pk) for pk in hits.best_ids]
             if Template.objects.filter(pk__in=listed, searchable=True).count() == len(set(listed)):
                 return hits

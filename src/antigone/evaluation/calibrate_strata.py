@@ -42,7 +42,7 @@ STRATA = (
     Stratum("impaired", STRENGTH, 45.0, 72.0),
     Stratum("poor", STRENGTH, 22.0, 45.0),
 )
-FLOOR = 0.1
+FLOOR = 0.05
 """Scores of strangers below this are only counted: the highest rate of a tail lies above it."""
 
 LEAST_COMPARISONS = 1_000_000

@@ -1,6 +1,6 @@
 """Exact search over the templates of one embedding contract."""
 
-from antigone.gallery.aggregates import max_of_best, mean_of_best
+from antigone.gallery.aggregates import max_of_best, mean_of_best, weighted_mean_of_best
 from antigone.gallery.errors import GalleryBusy, GalleryError, RowsRefused, SnapshotRefused
 from antigone.gallery.hits import Absence, Calibration, Hits, PersonHits
 from antigone.gallery.protocol import Aggregate, Gallery
@@ -24,4 +24,5 @@ __all__ = [
     "Where",
     "max_of_best",
     "mean_of_best",
+    "weighted_mean_of_best",
 ]
