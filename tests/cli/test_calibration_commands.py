@@ -128,10 +128,10 @@ def test_without_lir_the_commands_say_so(instance: Instance, tmp_path: Path, mon
 
     real = builtins.__import__
 
-    def refuse(name: str, *rest: Any) -> Any:
+    def refuse(name: str, *rest: Any, **named: Any) -> Any:
         if name.partition(".")[0] == "lir":
             raise ImportError(name)
-        return real(name, *rest)
+        return real(name, *rest, **named)
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     (tmp_path / "set").mkdir()

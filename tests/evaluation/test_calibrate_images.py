@@ -40,7 +40,7 @@ def sides(pictures: int = 3, lost: tuple[int, ...] = ()) -> Sides:
     usable[list(lost)] = False
     portraits = np.stack([likeness(person, picture) for person, picture in rows])
     photos = np.stack([likeness(person, 100 + picture) for person, picture in rows])
-    return Sides(portraits, photos, usable, people)
+    return Sides(portraits, photos, usable, people, np.full(len(rows), 80.0))
 
 
 def test_each_half_is_scored_by_itself_and_mates_score_higher() -> None:

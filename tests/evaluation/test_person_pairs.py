@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from antigone.evaluation.errors import EvaluationError
-from antigone.evaluation.person_pairs import draw_sides, person_pairs, score_blocks
+from antigone.evaluation.person_pairs import draw_sides, person_pairs, score_blocks, weights_of
 
 PEOPLE = np.repeat(np.arange(40), np.tile([1, 2, 3, 5], 10))
 NAMES = tuple(f"person {number}" for number in range(40))
@@ -55,3 +55,22 @@ def test_too_few_pictures_are_refused() -> None:
     for photos, portraits in ((9, 9), (0, 1), (1, 0)):
         with pytest.raises(EvaluationError):
             draw_sides(PEOPLE, photos, portraits, seed=1)
+
+
+def test_photographs_weigh_by_their_strength() -> None:
+    rows = vectors()
+    sides = draw_sides(PEOPLE, 2, 1, seed=1)
+    strengths = np.random.default_rng(2).uniform(0, 100, PEOPLE.size)
+    weights = weights_of(strengths, sides.photos)
+    assert np.allclose(weights.sum(axis=1), 1)
+    ((_, scores),) = list(score_blocks(rows, sides, weights))
+    gallery = rows[sides.portraits[:, 0]].astype(np.float64)
+    for body in range(len(sides.bodies)):
+        each = rows[sides.photos[body]].astype(np.float64) @ gallery.T
+        assert np.allclose(scores[body], weights[body] @ each, atol=1e-6)
+        assert (np.argmax(weights[body]) == np.argmax(strengths[sides.photos[body]])).all()
+
+
+def test_photographs_of_unknown_strength_weigh_alike() -> None:
+    sides = draw_sides(PEOPLE, 2, 1, seed=1)
+    assert np.allclose(weights_of(np.full(PEOPLE.size, -np.inf), sides.photos), 0.5)

@@ -18,7 +18,7 @@ from antigone.casework.calibrations import in_force
 from antigone.casework.errors import CaseRefused
 from antigone.casework.models import Case, RankedView
 from antigone.casework.receivers import ERASED
-from antigone.evidence import LikelihoodRatio
+from antigone.evidence import LikelihoodRatio, SourceKind
 from antigone.evidence.posterior import Posterior, Prior, posterior
 from antigone.ledger.services import record, recorded, refuse
 
@@ -29,6 +29,11 @@ ASSUMED = (
 )
 FACE_ALONE = "It rests on the face alone: sex, age, dates and marks are not in it, and are read on their own lines."
 NEVER_WEIGHED = "This lead was searched before leads were weighed; search again."
+
+EXERCISE = (
+    "An exercise, and no basis for a decision: the ratios come from a calibration on the living or on stand-ins, which "
+    "ranks and triages only. A calibration on the agency's own closed cases is needed."
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,14 @@ class BoardView:
     leads: tuple[Lead, ...]
     posterior: Posterior
     calibrations: tuple[str, ...]
+    basis: tuple[str, ...]
+    """What the calibrations were made on: "own-cases" alone makes a posterior more than an exercise."""
     notes: tuple[str, ...]
+
+    @property
+    def exercise(self) -> str | None:
+        """The sentence that goes before everything else where a calibration is not on own cases."""
+        return EXERCISE if set(self.basis) - {SourceKind.OWN_CASES.value} else None
 
     @property
     def none_before(self) -> float:
@@ -81,6 +93,8 @@ class BoardView:
             ],
             "none_of_these": {"prior": self.none_before, "posterior": self.posterior.none_of_these},
             "calibrations": list(self.calibrations),
+            "basis": list(self.basis),
+            "exercise": self.exercise,
             "notes": list(self.notes),
         }
 
@@ -98,7 +112,8 @@ def read_posterior(code: str, given: PriorGiven, who: Operator) -> BoardView:
     prior = Prior(given.population, given.missing, without, given.unreported)
     listed = [each for each in search.answer["candidates"] if each["person_ref"] != ERASED]
     used = {kept["digest"] for each in listed if (kept := (each.get("evidence") or {}).get("calibration"))}
-    if used - {each.digest for each in in_force(case.agency).calibrations}:
+    known = {each.digest: each for each in in_force(case.agency).calibrations}
+    if used - set(known):
         raise _refusal(
             case, who, "the calibration by which its last search was weighed is in force no more. Search again."
         )
@@ -109,6 +124,7 @@ def read_posterior(code: str, given: PriorGiven, who: Operator) -> BoardView:
         leads=tuple(_lead(each) for each in listed),
         posterior=posterior(prior, ratios),
         calibrations=tuple(sorted(used)),
+        basis=tuple(sorted({known[digest].source.value for digest in used})),
         notes=(*_beyond(search.answer["searched_persons"], prior), *_notes(listed, ratios)),
     )
     with recorded():

@@ -38,21 +38,19 @@ def follow_photograph(event: PhotographErased, **_: Any) -> None:
     """Take an erased photograph out of the answers of its subject's cases."""
 
     def blank(search: Search) -> None:
-        for place, photo in enumerate(search.answer["photos"]):
+        for photo in search.answer["photos"]:
             if photo["sha256"] in event.sha256s:
-                _forget_scores(search.answer["candidates"], place, {photo["file"], photo["sha256"]})
+                _forget_scores(search.answer["candidates"])
                 photo.update(file=ERASED, sha256=ERASED, faces=[])
 
     services.blank_answers(Search.objects.filter(case__subject=event.subject), blank, event.actor)
 
 
-def _forget_scores(candidates: list[dict[str, Any]], place: int, names: set[str]) -> None:
-    """Take what the photograph at `place` scored by itself out of every lead; answers of before have no such scores."""
+def _forget_scores(candidates: list[dict[str, Any]]) -> None:
+    """Take what each photograph scored by itself out of every lead."""
     for candidate in candidates:
-        if candidate.get("by_photo"):
-            candidate["by_photo"][place] = None
-        if candidate.get("apart") and candidate["apart"]["photo"] in names:
-            candidate["apart"] = None
+        # All of them: what one photograph scored is arithmetic from the mean and the others.
+        candidate.update(by_photo=[], apart=None)
 
 
 def follow_speech(event: SubjectSpoke, **_: Any) -> None:

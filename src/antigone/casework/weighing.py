@@ -28,6 +28,9 @@ from antigone.gallery import Where
 from antigone.missing.models import Person
 from antigone.remains.models import Subject
 
+RECENT = 15
+"""Years after coming of age in which, with no day known, a death or portrait before it is thought possible."""
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -113,7 +116,8 @@ def ages(person: Person, subject: Subject, today: date) -> Span | None:
         times = [DateSpan(found.recovered, found.recovered)]
     if not times:
         oldest = age_range(told.born, DateSpan(today, today))[1]
-        return Span(None, float(oldest)) if oldest < ADULT else None
+        # With no day known at all, somebody who came of age not long ago may have died or been portrayed as a child.
+        return Span(None, float(oldest)) if oldest < ADULT + RECENT else None
     ranges = [age_range(told.born, when) for when in times]
     return Span(float(min(low for low, _ in ranges)), float(max(high for _, high in ranges)))
 

@@ -22,6 +22,8 @@ def show(view: BoardView) -> None:
     console = Console(highlight=False, soft_wrap=True, markup=False)
     prior = view.posterior.prior
     console.print(f"Case {view.case}, searched {view.searched_at}. For the board alone.")
+    if view.exercise:
+        console.print(view.exercise)
     console.print(f"{str(prior)[0].upper()}{str(prior)[1:]}.")
     table = Table(box=None, pad_edge=False)
     for name in ("rank", "reference", "score", "log10 LR", "prior", "posterior"):

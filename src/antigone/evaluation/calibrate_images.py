@@ -20,9 +20,9 @@ from antigone.evaluation.calibrating import Fitted, Identity, fit
 from antigone.evaluation.degradation import LADDERS, LADDERS_VERSION
 from antigone.evaluation.errors import EvaluationError
 from antigone.evaluation.halves import Half, half
-from antigone.evaluation.metrics import Ints
-from antigone.evaluation.person_pairs import Vectors, draw_sides, score_blocks
-from antigone.evaluation.probes import CLEAN, read_probes
+from antigone.evaluation.metrics import Floats, Ints
+from antigone.evaluation.person_pairs import Vectors, draw_sides, score_blocks, weights_of
+from antigone.evaluation.probes import CLEAN, read_probes, strengths_of
 from antigone.evaluation.protocols import Photograph, photographs, read_aliases
 from antigone.evaluation.scored import ScoredPairs, joined
 from antigone.evaluation.templates import Progress, encode
@@ -72,12 +72,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Sides:
-    """Every picture as a portrait and as a photograph; vectors of shape (pictures, dimension), `usable` (pictures,)."""
+    """Every picture as a portrait and as a photograph; vectors of shape (pictures, dimension), `usable` (pictures,).
+
+    `strengths`, shape (pictures,), are those of the photographs, minus infinity where there is none.
+    """
 
     portraits: Vectors
     photos: Vectors
     usable: npt.NDArray[np.bool_]
     people: tuple[str, ...]
+    strengths: Floats
 
 
 def calibrate(
@@ -102,8 +106,9 @@ def calibrate(
     enrols = FaceEngine(recogniser=model, threads=threads, turns="as-needed")
     searches = FaceEngine(recogniser=model, threads=threads, turns="always", careful=True)
     given = encode(enrols, photos, progress, "portrait")
-    sought, usable, failed = _photographs(searches, photos, wanted.ladder, progress)
-    sides = Sides(given.vectors, sought, given.acquired & usable, tuple(photo.person for photo in photos))
+    sought, usable, strengths, failed = _photographs(searches, photos, wanted.ladder, progress)
+    owners = tuple(photo.person for photo in photos)
+    sides = Sides(given.vectors, sought, given.acquired & usable, owners, strengths)
     living = wanted.ladder == CLEAN
     identity = Identity(
         data_name=wanted.name
@@ -136,8 +141,9 @@ def pairs_of(sides: Sides, which: Half, wanted: Wanted) -> ScoredPairs:
     for photos in range(wanted.photos[0], wanted.photos[1] + 1):
         for portraits in range(wanted.portraits[0], wanted.portraits[1] + 1):
             drawn = draw_sides(people, photos, portraits, wanted.seed)
+            weights = weights_of(sides.strengths[rows], drawn.photos)
             drawn = replace(drawn, photos=drawn.photos + len(rows))
-            for block, scores in score_blocks(vectors, drawn):
+            for block, scores in score_blocks(vectors, drawn, weights):
                 first = np.repeat(drawn.bodies[block], drawn.enrolled.size)
                 second = np.tile(drawn.enrolled, block.size)
                 part = ScoredPairs(scores.ravel(), first == second, first, second, names)
@@ -147,8 +153,8 @@ def pairs_of(sides: Sides, which: Half, wanted: Wanted) -> ScoredPairs:
 
 def _photographs(
     engine: FaceEngine, photos: Sequence[Photograph], ladder: str, progress: Progress | None
-) -> tuple[Vectors, npt.NDArray[np.bool_], int]:
-    """Templates as a search takes them, which rows are usable, and how many photographs gave none.
+) -> tuple[Vectors, npt.NDArray[np.bool_], Floats, int]:
+    """Templates as a search takes them, which rows are usable, their strengths, and how many photographs gave none.
 
     Only people with a second picture are searched for. A picture that is not needed as a photograph is usable, since it
     can be a portrait.
@@ -159,4 +165,6 @@ def _photographs(
     vectors = np.zeros((len(photos), engine.contract.dimension), dtype=np.float32)
     usable = np.ones(len(photos), dtype=np.bool_)
     vectors[rows], usable[rows] = found.vectors, found.acquired
-    return vectors, usable, int((~found.acquired).sum())
+    strengths = np.full(len(photos), -np.inf)
+    strengths[rows] = strengths_of(found)
+    return vectors, usable, strengths, int((~found.acquired).sum())

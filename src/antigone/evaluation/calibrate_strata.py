@@ -27,8 +27,8 @@ from antigone.evaluation.errors import EvaluationError
 from antigone.evaluation.halves import half
 from antigone.evaluation.metrics import Floats, Ints
 from antigone.evaluation.non_mated import as_entry
-from antigone.evaluation.person_pairs import draw_sides, score_blocks
-from antigone.evaluation.probes import CLEAN, Probes, read_probes
+from antigone.evaluation.person_pairs import draw_sides, score_blocks, weights_of
+from antigone.evaluation.probes import CLEAN, Probes, read_probes, strengths_of
 from antigone.evaluation.protocols import Photograph, photographs, read_aliases
 from antigone.evaluation.scored import ScoredPairs, joined
 from antigone.evaluation.templates import Progress, Templates, encode
@@ -129,7 +129,7 @@ def _pairs(portraits: Templates, sets: Sequence[Probes], part: Callable[[str], b
     often = Counter(persons)
     parts = []
     for probes in sets:
-        strengths = _strengths(probes)
+        strengths = strengths_of(probes)
         usable = [
             at
             for at, person in enumerate(persons)
@@ -144,7 +144,7 @@ def _pairs(portraits: Templates, sets: Sequence[Probes], part: Callable[[str], b
                 weakest = strengths[usable][drawn.photos].min(axis=1)
                 labels = np.array([label(value) for value in weakest])
                 sought = replace(drawn, photos=drawn.photos + len(usable))
-                for block, scores in score_blocks(vectors, sought):
+                for block, scores in score_blocks(vectors, sought, weights_of(strengths[usable], drawn.photos)):
                     first = np.repeat(drawn.bodies[block], drawn.enrolled.size)
                     second = np.tile(drawn.enrolled, block.size)
                     named = np.repeat(labels[block], drawn.enrolled.size)
@@ -159,19 +159,13 @@ def _pairs(portraits: Templates, sets: Sequence[Probes], part: Callable[[str], b
     return joined([whole.select(np.flatnonzero(labelled == stratum.name)).thinned(seed) for stratum in STRATA])
 
 
-def _strengths(probes: Probes) -> Floats:
-    """The strength of each probe, shape (photographs,); minus infinity where there is none."""
-    given = [None if figures is None else figures.get(STRENGTH) for figures in probes.quality]
-    return np.array([-np.inf if value is None else float(value) for value in given])
-
-
 def stranger_tails(portraits: Templates, sets: Sequence[Probes]) -> list[dict[str, Any]]:
     """For each stratum the tail of its probes' scores with everybody else's portraits, as `evidence` ships it."""
     people = portraits.people
     kept: dict[str, list[Floats]] = {stratum.name: [] for stratum in STRATA}
     total = dict.fromkeys(kept, 0)
     for probes in sets:
-        labels = np.array([label(value) if np.isfinite(value) else "" for value in _strengths(probes)])
+        labels = np.array([label(value) if np.isfinite(value) else "" for value in strengths_of(probes)])
         for name, scores in kept.items():
             rows = np.flatnonzero((labels == name) & probes.acquired)
             for start in range(0, rows.size, 256):

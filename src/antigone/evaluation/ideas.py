@@ -115,7 +115,9 @@ def render(ladder: str, found: list[dict[str, Any]]) -> str:
         for name in ("rank1_miss", "rank50_miss", "fnir_at_fpir_1pct"):
             low, high = each[f"{name}_interval"] or (float("nan"), float("nan"))
             cells.append("-" if each[name] is None else f"{100 * each[name]:.1f} ({100 * low:.1f} to {100 * high:.1f})")
-        lines.append(f"| {each['way']} | {' | '.join(cells)} | {each['cpu_ms_per_probe'] / base:.2f} |")
+        cost = each["cpu_ms_per_probe"]
+        ratio = f"{cost / base:.2f}" if cost and base else "-"
+        lines.append(f"| {each['way']} | {' | '.join(cells)} | {ratio} |")
     return "\n".join(lines)
 
 

@@ -1,7 +1,8 @@
 """A set of pictures as bodies and missing persons: some pictures of each person to search with, others to be found by.
 
 The comparison is person to person, as a search makes it: for each photograph of the body the best cosine over a
-person's portraits, and the mean of these over the photographs (`gallery.aggregates.mean_of_best`).
+person's portraits, and the mean of these over the photographs, weighted by how much of a face each shows where that
+is known (`evidence.weights`, `gallery.aggregates`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from antigone.evaluation.errors import EvaluationError
 from antigone.evaluation.metrics import Floats, Ints
 from antigone.evaluation.scored import ScoredPairs, joined
+from antigone.evidence.weights import photo_weights
 
 Vectors = npt.NDArray[np.float32]
 
@@ -60,17 +62,30 @@ def draw_sides(people: Ints, photos: int, portraits: int, seed: int) -> Sides:
     )
 
 
-def score_blocks(vectors: Vectors, sides: Sides) -> Iterator[tuple[Ints, Floats]]:
-    """Rows of `sides.bodies`, and their scores with everybody enrolled, shape (rows, enrolled)."""
+def weights_of(strengths: Floats, photos: Ints) -> Floats:
+    """The weights of each body's photographs, shape (bodies, photos), from the strength of every picture.
+
+    `strengths` has shape (pictures,), not finite where it is not known; `photos` holds rows of pictures.
+    """
+    drawn = strengths[photos]
+    return np.array([photo_weights([float(value) if np.isfinite(value) else None for value in row]) for row in drawn])
+
+
+def score_blocks(vectors: Vectors, sides: Sides, weights: Floats | None = None) -> Iterator[tuple[Ints, Floats]]:
+    """Rows of `sides.bodies`, and their scores with everybody enrolled, shape (rows, enrolled).
+
+    `weights`, shape (bodies, photos), sum to 1 over each body's photographs; without them all weigh the same.
+    """
     enrolled, portraits = sides.portraits.shape
     gallery = vectors[sides.portraits.ravel()].T
     for start in range(0, len(sides.bodies), _BLOCK):
         rows = np.arange(start, min(start + _BLOCK, len(sides.bodies)))
         total = np.zeros((rows.size, enrolled))
-        for photo in sides.photos[rows].T:
+        for place, photo in enumerate(sides.photos[rows].T):
             cosines = vectors[photo] @ gallery
-            total += cosines.reshape(rows.size, enrolled, portraits).max(axis=2)
-        yield rows, total / sides.photos.shape[1]
+            share = 1.0 / sides.photos.shape[1] if weights is None else weights[rows, place][:, None]
+            total += share * cosines.reshape(rows.size, enrolled, portraits).max(axis=2)
+        yield rows, total
 
 
 def person_pairs(

@@ -100,6 +100,12 @@ def read_probes(
     ]
 
 
+def strengths_of(probes: Probes) -> npt.NDArray[np.float64]:
+    """The template strength of each probe, shape (photographs,); minus infinity where there is none."""
+    given = [None if figures is None else figures.get(STRENGTH) for figures in probes.quality]
+    return np.array([-np.inf if value is None else float(value) for value in given])
+
+
 def cpu_per_probe(
     finder: FaceEngine, engines: Sequence[FaceEngine], photos: Sequence[Photograph], ladder: str
 ) -> list[float | None]:
