@@ -10,10 +10,10 @@ Three things about the search bend this, and each is settled towards fewer false
 
 - A person's score is the maximum over their portraits, so n counts portraits, not people. Portraits of one
   person are alike, which makes the true rate a little lower.
-- The score of several photographs is their weighted mean. Such a mean of exchangeable scores has no heavier tail than one
-  of them (its excess over any level is at most theirs, by Jensen's inequality), so the tail of a single
-  photograph is used whatever their number: it bounds. Photographs of one session are nearly one photograph,
-  and there it is also tight.
+- The score of several photographs is their weighted mean. Such a mean of exchangeable scores has no heavier
+  tail than one of them (its excess over any level is at most theirs, by Jensen's inequality), so the tail of a
+  single photograph is used whatever their number: it bounds. Photographs of one session are nearly one
+  photograph, and there it is also tight.
 - Comparisons share a probe and are not independent. Positive dependence makes the true rate lower.
 
 What is not settled: pictures taken by one camera, or people of one age, sex and origin, score higher than
