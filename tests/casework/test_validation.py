@@ -56,6 +56,7 @@ def closed(people: int, strangers: int = 0) -> str:
     factories.enrol(vectors | {f"S-{n}": factories.unit(1000 + n) for n in range(strangers)})
     for n in range(people):
         photographed(f"C-{n}", n)
+        services.close_case(f"C-{n}", factories.operator(), "identified by the laboratory")
     return HEAD + "".join(f"C-{n},M-{n},{('dna', 'prints', 'dental')[n % 3]},lab {n}\n" for n in range(people))
 
 
@@ -153,12 +154,15 @@ def test_only_the_board_validates_and_under_a_mandate(instance: Instance) -> Non
         (HEAD + "WARD-1,M-0,dna,lab 1\n", "Line 2 .* living person"),
         (HEAD + "C-0,BARE,dna,lab 1\n", "Line 2 .* without a portrait"),
         (HEAD + "C-0,GONE,dna,lab 1\n", "Line 2 .* withdrawn"),
+        (HEAD + "OPEN,M-0,dna,lab 1\n", "Line 2 .* still open"),
     ],
 )
 def test_a_line_that_cannot_be_used_is_named(instance: Instance, text: str, match: str) -> None:
     closed(1)
     who = factories.operator()
     services.open_case("EMPTY", "deceased", Particulars(), who)
+    services.close_case("EMPTY", who, "buried")
+    photographed("OPEN", 3)
     attested = Particulars(attested_by="Dr A", attested_at=datetime.now(UTC) - timedelta(hours=1))
     services.open_case("WARD-1", "unable-to-state-identity", attested, who)
     into = factories.enrol({"GONE": factories.unit(9)}, into=Person.objects.get(ref="M-0").holding)

@@ -100,6 +100,8 @@ def _found(row: Row, case: Case | None, agency: Agency) -> ClosedCase:
         raise fault(row.line, f"names a case “{row.case}” that is not here")
     if case.subject.kind == SubjectKind.UNABLE:
         raise fault(row.line, "names a case about a living person, which says nothing about the dead")
+    if case.closed_at is None:
+        raise fault(row.line, f"names a case “{row.case}” that is still open: close it first, with its reason")
     if not case.subject.photographs.exists():
         raise fault(row.line, "names a case without a photograph")
     try:
