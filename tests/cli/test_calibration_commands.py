@@ -199,6 +199,7 @@ def test_own_cases_of_the_cohort_unlock_words(instance: Instance, models: Path, 
     mated = [remains for remains in people.remains() if truth[remains.code]]
     for remains in mated:
         tour.visit(remains, truth[remains.code], who)
+        services.close_case(remains.code, who, "identified by the laboratory")
     rows = [f"{each.code},{truth[each.code]},dna,lab {number}" for number, each in enumerate(mated)]
     (tmp_path / "closed.csv").write_text("\n".join(["case,person_ref,identified_by,report", *rows]), encoding="utf-8")
     out = tmp_path / "own.json"
@@ -206,6 +207,7 @@ def test_own_cases_of_the_cohort_unlock_words(instance: Instance, models: Path, 
     assert made.exit_code == 0, made.output
     assert f"{len(mated)} closed cases" in made.stdout
     assert antigone(instance, "calibration", "use", out).exit_code == 0
+    services.reopen_case(mated[0].code, who, "a second look")
     found = json.loads(antigone(instance, "search", "--case", mated[0].code, "--all", "--json").stdout)
     assert found["candidates"][0]["evidence"]["level"] is not None
     shown = antigone(instance, "search", "--case", mated[0].code, "--all").stdout
