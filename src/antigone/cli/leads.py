@@ -39,7 +39,8 @@ def leads_table(answer: Answer, truth: str | None = None, shown: int | None = No
     table.add_column("log10 LR", justify="right")
     table.add_column("passes")
     table.add_column("records")
-    table.add_column("limited by" if truth is None else "truth", overflow="fold")
+    # Cut short rather than folded: a name of the standard is known by its beginning, and a lead stays one line.
+    table.add_column("limited by" if truth is None else "truth", no_wrap=True, overflow="ellipsis")
     # The tour says once why there is no ratio, and has no list of reasons below each table.
     letters = _letters(answer.candidates[:shown]) if truth is None else {}
     pad = " " if any(each.apart for each in answer.candidates[:shown]) else ""
