@@ -47,7 +47,8 @@ class Space:
 
     def project(self, vectors: Vectors) -> Vectors:
         """float32 (n, k) of unit length from (n, d); a template that is the mean itself becomes zeros."""
-        moved = (vectors - self.mean) @ self.axes
+        # Not by BLAS: for a few rows its threads spin far longer than they work, on cores that others need.
+        moved = np.einsum("nd,dk->nk", vectors - self.mean, self.axes)
         norms = np.linalg.norm(moved, axis=1, keepdims=True)
         return np.asarray(moved / np.maximum(norms, np.float32(1e-12)), np.float32)
 
