@@ -1,7 +1,7 @@
 """The photograph of a body that does not go with its others: named beside a lead, never left out of its rank.
 
 A wrong face in a group picture, or one photograph far worse than the rest, pulls the mean of a true lead down. The rank
-stays on the mean over all photographs, which is monotone and proven; this annotates it.
+stays on the weighted mean over all photographs, which is monotone and proven; this annotates it.
 """
 
 from __future__ import annotations
