@@ -134,3 +134,10 @@ def test_the_gallery_of_the_benchmark_keeps_its_ratios() -> None:
     for each in ships():
         own = tails()[each.pipeline].tail
         assert of_gallery(each, replace(ADULTS, strangers=own)) == (), (each.pipeline, each.stratum.name)
+
+
+def test_photographs_of_different_strata_get_no_ratio_together() -> None:
+    far = a_calibration(stratum=Stratum("far", "InterEyeDistance", None, 100.0), photos=Span(1, 2))
+    two = replace(ADULTS, photos=2, quality={"InterEyeDistance": 80.0})
+    assert reasons(replace(two, best_quality={"InterEyeDistance": 90.0}), far) == []
+    assert reasons(replace(two, best_quality={"InterEyeDistance": 140.0}), far) == [Reason.STRATUM]

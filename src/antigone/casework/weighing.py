@@ -52,7 +52,7 @@ def weighed(
 ) -> tuple[Candidate, ...]:
     """The candidates in their order, each with its evidence and its secondary lines."""
     portraits = _portraits(list(persons), compared)
-    quality = worst_quality(compared.readings)
+    quality, best = worst_quality(compared.readings), best_quality(compared.readings)
     own = compared.contract.own_tail
     strangers = OwnTail.from_json(own).tail if own else None
     found = []
@@ -67,6 +67,7 @@ def weighed(
             person_ages=ages(person, compared.subject, compared.today),
             unseen_years=unseen_years(person, compared.subject),
             strangers=strangers,
+            best_quality=best,
         )
         told = secondary.compared(person, compared.subject)
         found.append(
@@ -100,6 +101,17 @@ def worst_quality(readings: Sequence[Reading]) -> dict[str, float | None]:
         values = [float(face[name]) for face in faces if face.get(name) is not None]
         found[name] = min(values) if len(values) == len(faces) else None
     return found
+
+
+def best_quality(readings: Sequence[Reading]) -> dict[str, float | None]:
+    """By name, the highest value among the faces compared; empty for a single photograph."""
+    if len(readings) < 2:
+        return {}
+    faces = [reading.faces[reading.chosen].get("quality") or {} for reading in readings]
+    names = {name for face in faces for name in face}
+    return {
+        name: max((float(face[name]) for face in faces if face.get(name) is not None), default=None) for name in names
+    }
 
 
 def ages(person: Person, subject: Subject, today: date) -> Span | None:

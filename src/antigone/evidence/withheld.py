@@ -67,6 +67,8 @@ class Circumstances:
     unseen_years: int = 0
     relatives: tuple[str, ...] = ()
     strangers: Tail | None = None
+    best_quality: Mapping[str, float | None] = field(default_factory=dict)
+    """That of the body's best photograph, where there are several."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,14 @@ def of_persons(case: Circumstances) -> tuple[Withheld, ...]:
 def of_data(calibration: Calibration, case: Circumstances) -> tuple[Withheld, ...]:
     """Reasons that lie in what the calibration saw."""
     found = []
+    if case.best_quality and not calibration.stratum.holds(case.best_quality):
+        found.append(
+            Withheld(
+                Reason.STRATUM,
+                "No likelihood ratio: the photographs differ in quality more than those that any calibration in force "
+                "compared together. Searching with those of like quality gives one.",
+            )
+        )
     known = [span for span in (case.body_ages, case.person_ages, case.portrait_ages) if span is not None]
     beyond = [span for span in known if not calibration.ages.holds_all(span)]
     # Under 18 has a reason of its own, which says more.
