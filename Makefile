@@ -45,7 +45,7 @@ format: $(VENV)/.dev ## put the code in its form
 
 requirements: ## resolve the pinned requirements anew, for every Python that is claimed (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --extra validation --group dev -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --extra validation --extra postgres --group dev -o requirements/dev.txt
 
 clean: ## remove the demo instance and caches, nothing else
 	rm -rf demo-instance .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

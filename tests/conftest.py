@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from antigone.cli.founding import found
-from antigone.cli.opening import point_django_at
 from antigone.instance import Instance
+from antigone.upkeep.founding import found
+from antigone.upkeep.opening import point_django_at
 
 
 def pytest_configure() -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from antigone.cli.opening import open_instance
+from antigone.upkeep.opening import open_instance
 
 BATCH = 10
 

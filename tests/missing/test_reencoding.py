@@ -17,7 +17,6 @@ from PIL import Image
 
 from antigone.access import services as access
 from antigone.access.errors import Refused
-from antigone.cli.upkeep import purges
 from antigone.demo import people
 from antigone.enrolment import contracts, projection
 from antigone.enrolment import tasks as enrolment_tasks
@@ -31,6 +30,7 @@ from antigone.ledger.models import Entry
 from antigone.missing import erasure, queries, reencoding, services, tasks
 from antigone.missing.models import Person, Portrait
 from antigone.missing.sources import PersonRecord, from_folder
+from antigone.upkeep import purges
 from antigone.vault import files, store
 from tests import factories
 

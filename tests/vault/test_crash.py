@@ -19,7 +19,7 @@ from antigone.vault import store, sweep
 ENROL_FOR_EVER = """
 import os, sys
 from pathlib import Path
-from antigone.cli.opening import open_instance
+from antigone.upkeep.opening import open_instance
 open_instance(Path(sys.argv[1]))
 from antigone.ledger.services import recorded
 from antigone.remains.models import Photograph, Subject

@@ -45,41 +45,70 @@ SUBJECT_KINDS: dict[Purpose, tuple[str, ...]] = {
     Purpose.IDENTIFY_UNABLE: ("unable-to-state-identity",),
 }
 
+_P = Permission
+
 # Nobody who looks at faces runs the machine, and nobody who runs the machine looks at faces, unless one
 # person is all there is and holds both roles in the open.
 GRANTS: dict[str, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
-            Permission.BACKUP_MAKE,
-            Permission.BACKUP_RESTORE,
-            Permission.GALLERY_REBUILD,
-            Permission.KEYS_MANAGE,
-            Permission.LEDGER_VERIFY,
-            Permission.MANDATE_MANAGE,
-            Permission.OPERATOR_MANAGE,
-            Permission.SCHEMA_UPGRADE,
+            _P.AGREEMENT_MANAGE, _P.AGREEMENT_READ, _P.BACKUP_MAKE, _P.BACKUP_RESTORE, _P.GALLERY_REBUILD,
+            _P.HOLDING_READ, _P.KEYS_MANAGE, _P.LEDGER_VERIFY, _P.MANDATE_MANAGE, _P.OPERATOR_MANAGE,
+            _P.SCHEMA_UPGRADE, _P.TOKEN_MANAGE,
         }
     ),
-    Role.AUDITOR: frozenset({Permission.LEDGER_VERIFY}),
+    # The auditor reads what was done and what was refused, and sees no face and no record.
+    Role.AUDITOR: frozenset({_P.AGREEMENT_READ, _P.LEDGER_READ, _P.LEDGER_VERIFY}),
     # What a score is worth, and what follows for a case, is the board's to answer for.
-    Role.BOARD_MEMBER: frozenset({Permission.CALIBRATION_MANAGE, Permission.LEDGER_VERIFY, Permission.POSTERIOR_READ}),
-    Role.BUREAU_CLERK: frozenset({Permission.HOLDING_OPEN, Permission.PORTRAIT_ADD, Permission.REPORT_CLOSE}),
+    Role.BOARD_MEMBER: frozenset(
+        {
+            _P.ASSOCIATION_DECIDE, _P.CALIBRATION_MANAGE, _P.CASE_READ, _P.CLAIM_READ, _P.HOLDING_READ,
+            _P.LEDGER_VERIFY, _P.OPEN_SOURCE_APPROVE, _P.PERSON_READ, _P.PHOTOGRAPH_LOOK, _P.PORTRAIT_LOOK,
+            _P.POSTERIOR_READ, _P.SUBJECT_READ,
+        }
+    ),
+    Role.BUREAU_CLERK: frozenset(
+        {
+            _P.ENQUIRY_FILE, _P.ENQUIRY_READ, _P.HOLDING_OPEN, _P.HOLDING_READ, _P.PERSON_READ, _P.PERSON_RECORD,
+            _P.PORTRAIT_ADD, _P.PORTRAIT_LOOK, _P.REPORT_CLOSE,
+        }
+    ),
+    # Erases and reviews: records by their references, and a veiled sample of what was searched with.
     Role.DATA_PROTECTION_REVIEWER: frozenset(
         {
-            Permission.LEDGER_VERIFY,
-            Permission.PERSON_ERASE,
-            Permission.PHOTOGRAPH_ERASE,
-            Permission.PORTRAIT_ERASE,
-            Permission.REPORT_CLOSE,
+            _P.AGREEMENT_READ, _P.CASE_READ, _P.HOLDING_READ, _P.LEDGER_READ, _P.LEDGER_VERIFY, _P.PERSON_ERASE,
+            _P.PERSON_READ, _P.PHOTOGRAPH_ERASE, _P.PORTRAIT_ERASE, _P.REPORT_CLOSE, _P.RETENTION_REVIEW,
+            _P.SAMPLE_REVIEW,
         }
     ),
-    Role.FIELD_RECORDER: frozenset({Permission.CASE_OPEN, Permission.PHOTOGRAPH_ADD}),
-    Role.LIAISON_OFFICER: frozenset(),
-    Role.MORTUARY_EXAMINER: frozenset({Permission.CASE_OPEN, Permission.PHOTOGRAPH_ADD, Permission.SEARCH_RUN}),
-    Role.TRACING_OFFICER: frozenset(
-        {Permission.HOLDING_OPEN, Permission.PORTRAIT_ADD, Permission.REPORT_CLOSE, Permission.SEARCH_RUN}
+    Role.FIELD_RECORDER: frozenset(
+        {
+            _P.ATTESTATION_RECORD, _P.CASE_OPEN, _P.CASE_READ, _P.CLAIM_RECORD, _P.CUSTODY_RECORD,
+            _P.PHOTOGRAPH_ADD, _P.PHOTOGRAPH_LOOK, _P.SITE_RECORD, _P.SUBJECT_READ, _P.SUBJECT_RECORD,
+        }
     ),
-}
+    Role.LIAISON_OFFICER: frozenset(
+        {
+            _P.AGREEMENT_READ, _P.CASE_READ, _P.CLAIM_READ, _P.CLAIM_RECORD, _P.ENQUIRY_READ, _P.HOLDING_READ,
+            _P.OPEN_SOURCE_APPROVE, _P.PERSON_READ, _P.SUBJECT_READ,
+        }
+    ),
+    # Sees no name, no portrait outside an examination, and no word of who is said to have recognised whom.
+    Role.MORTUARY_EXAMINER: frozenset(
+        {
+            _P.ATTESTATION_RECORD, _P.CASE_OPEN, _P.CASE_READ, _P.CUSTODY_RECORD, _P.OPEN_SOURCE_PROPOSE,
+            _P.PHOTOGRAPH_ADD, _P.PHOTOGRAPH_LOOK, _P.RELEASE_SIGN, _P.SEARCH_RUN, _P.SITE_RECORD, _P.SUBJECT_READ,
+            _P.SUBJECT_RECORD,
+        }
+    ),
+    Role.TRACING_OFFICER: frozenset(
+        {
+            _P.CASE_READ, _P.CLAIM_READ, _P.CLAIM_RECORD, _P.ENQUIRY_FILE, _P.ENQUIRY_READ, _P.HOLDING_OPEN,
+            _P.HOLDING_READ, _P.OPEN_SOURCE_PROPOSE, _P.PERSON_MERGE, _P.PERSON_READ, _P.PERSON_RECORD,
+            _P.PORTRAIT_ADD, _P.PORTRAIT_LOOK, _P.REPORT_CLOSE, _P.SEARCH_RUN, _P.SUBJECT_READ,
+        }
+    ),
+}  # fmt: skip
 
 # Held together by the one person of a new instance; separating duties begins by giving some of these away.
 FOUNDER_ROLES = (

@@ -29,9 +29,9 @@ def command(target: Path | None, keys: Path | None, instance: str | None, as_nam
     Keep the two in different places; destroy older key exports, which can open what was erased since.
     """
     session = open_session(instance, as_name)
+    from antigone import upkeep
     from antigone.access import services as access
     from antigone.access.permissions import Permission
-    from antigone.cli import upkeep
 
     access.require(session.operator, Permission.BACKUP_MAKE, object="instance:self")
     if keys is not None:

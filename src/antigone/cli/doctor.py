@@ -15,7 +15,7 @@ def command(mend: bool, instance: str | None, as_name: str | None) -> None:
 
     Mending needs the permission to manage the keys, which an administrator has.
     """
-    from antigone.cli import upkeep
+    from antigone import upkeep
 
     findings = upkeep.doctor(root_of(instance), mend=mend, as_name=name_of(as_name), ask=ask_passphrase)
     for finding in findings:

@@ -15,7 +15,7 @@ def command(folder: Path) -> None:
     It gets its keys, its database, an agency, one operator (you) with the roles that a single person needs, and a
     mandate in force. Other people and mandates are added with antigone access.
     """
-    from antigone.cli.founding import found
+    from antigone.upkeep.founding import found
 
     instance = found(folder)
     from antigone.access.models import Mandate, Operator

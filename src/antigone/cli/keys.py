@@ -67,7 +67,7 @@ def print_(instance: str | None, as_name: str | None) -> None:
 @with_instance
 def recover(file: Path, instance: str | None, as_name: str | None) -> None:
     """Put a lost instance key back from the printed lines, which FILE holds."""
-    from antigone.cli import upkeep
+    from antigone import upkeep
     from antigone.smallfiles import SmallFileError, read_small_text
 
     try:

@@ -20,7 +20,7 @@ def command(source: Path, keys: Path | None, instance: str | None, as_name: str 
     """
     if not source.is_file():
         raise click.BadParameter("There is no such file; nothing was changed.", param_hint="SOURCE")
-    from antigone.cli import upkeep
+    from antigone import upkeep
     from antigone.cli.backup import passphrase
 
     root = root_of(instance)

@@ -99,7 +99,7 @@ def name_of(as_name: str | None) -> str | None:
 
 def open_session(instance: str | None, as_name: str | None) -> Session:
     """Open the instance and say who acts."""
-    from antigone.cli.opening import open_instance
+    from antigone.upkeep.opening import open_instance
 
     opened = open_instance(root_of(instance), ask=ask_passphrase)
     from antigone.access import services
@@ -133,8 +133,8 @@ def refused_kinds() -> dict[type[Exception], int]:
         from antigone.evaluation.errors import EvaluationError
 
         kinds[EvaluationError] = USAGE
-    if "antigone.cli.upkeep" in sys.modules:
-        from antigone.cli.upkeep import UpkeepError
+    if "antigone.upkeep" in sys.modules:
+        from antigone.upkeep import UpkeepError
 
         kinds[UpkeepError] = WRONG
     if "antigone.vault" in sys.modules:

@@ -11,8 +11,8 @@ from antigone.cli.session import ask_passphrase, name_of, root_of, with_instance
 @with_instance
 def command(instance: str | None, as_name: str | None) -> None:
     """Bring an instance of an earlier version up to date; a backup is made first."""
-    from antigone.cli import upkeep
-    from antigone.cli.opening import open_instance
+    from antigone import upkeep
+    from antigone.upkeep.opening import open_instance
 
     root = root_of(instance)
     open_instance(root, ask=ask_passphrase, check_schema=False)

@@ -29,12 +29,12 @@ def run() -> None:
     """The whole tour, told as it goes."""
     from rich.console import Console
 
-    from antigone.cli.founding import found
     from antigone.cli.leads import leads_table
-    from antigone.cli.opening import open_instance
     from antigone.cli.progress import bar
     from antigone.faces import models
     from antigone.instance import Instance
+    from antigone.upkeep.founding import found
+    from antigone.upkeep.opening import open_instance
 
     console = Console(highlight=False, soft_wrap=True)
     console.print(WELCOME)

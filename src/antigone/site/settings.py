@@ -16,7 +16,6 @@ ANTIGONE_SETTINGS: dict[str, Any] = ANTIGONE.settings() if ANTIGONE.exists() els
 DEBUG = False
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
@@ -35,13 +34,28 @@ SECRET_KEY = _secret_key()
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "antigone.ledger",
+    "antigone.jobs",
     "antigone.access",
     "antigone.vault",
     "antigone.enrolment",
+    "antigone.description",
+    "antigone.intake",
     "antigone.missing",
     "antigone.remains",
     "antigone.casework",
+    "antigone.web",
+    "antigone.api",
 ]
 
 DATABASES = {
@@ -61,3 +75,6 @@ DATABASES = {
 }
 
 LOGGING = {"version": 1, "disable_existing_loggers": False}
+
+# Everything about pages, sign-in and answers over HTTP stands in a module of its own.
+from antigone.site.pages import *  # noqa: E402, F403

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from antigone.cli.upkeep.errors import UpkeepError
 from antigone.instance import SETTINGS_FILE
+from antigone.upkeep.errors import UpkeepError
 from antigone.vault import files
 
 FORM = "antigone backup 1"

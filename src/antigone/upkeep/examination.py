@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from antigone.cli.opening import pending_migrations, point_django_at
-from antigone.cli.upkeep import machine, permission
 from antigone.instance import Instance, InstanceError
+from antigone.upkeep import machine, permission
+from antigone.upkeep.opening import pending_migrations, point_django_at
 from antigone.vault import instance_key
 from antigone.vault.errors import KeyLocked, VaultError
 
@@ -91,6 +91,6 @@ def _looked_over(
         )
         return
     # These rooms are imported only now: their models need Django, and Django needs the folder to be sound.
-    from antigone.cli.upkeep import records
+    from antigone.upkeep import records
 
     yield from records.findings(key_opens, permission.who_mends(as_name) if mend else None)

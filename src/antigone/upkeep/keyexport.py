@@ -14,9 +14,9 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from antigone.cli.upkeep.errors import UpkeepError
 from antigone.instance import Instance
 from antigone.ledger import keys as ledger_keys
+from antigone.upkeep.errors import UpkeepError
 from antigone.vault import escrow, instance_key, passphrase, store
 from antigone.vault.errors import KeyLocked
 from antigone.vault.keystore import KeyStore

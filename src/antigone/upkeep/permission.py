@@ -9,9 +9,9 @@ from pathlib import Path
 from django.db import DatabaseError
 
 from antigone.access.permissions import Permission
-from antigone.cli.opening import open_instance
 from antigone.instance import Instance, InstanceError
 from antigone.ledger.errors import LedgerError
+from antigone.upkeep.opening import open_instance
 
 
 def who_restores(root: Path, as_name: str | None = None, *, ask: Callable[[], str] | None = None) -> str:

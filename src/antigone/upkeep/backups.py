@@ -15,10 +15,10 @@ from pathlib import Path
 from django.db import connection
 
 from antigone import __version__
-from antigone.cli.upkeep import archive
-from antigone.cli.upkeep.errors import UpkeepError
 from antigone.instance import Instance
 from antigone.ledger import keys as ledger_keys
+from antigone.upkeep import archive
+from antigone.upkeep.errors import UpkeepError
 from antigone.vault import instance_key
 
 

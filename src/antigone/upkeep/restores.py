@@ -18,12 +18,12 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
-from antigone.cli.opening import open_instance, point_django_at
-from antigone.cli.upkeep import archive, keyexport, replay
-from antigone.cli.upkeep.errors import UpkeepError
 from antigone.instance import KEY_FILES, RESTORING, Instance, create_folders, founded
 from antigone.ledger import keys as ledger_keys
 from antigone.ledger.errors import LedgerError
+from antigone.upkeep import archive, keyexport, replay
+from antigone.upkeep.errors import UpkeepError
+from antigone.upkeep.opening import open_instance, point_django_at
 from antigone.vault import files, instance_key, store
 from antigone.vault.errors import VaultError
 
@@ -253,7 +253,7 @@ def _bring_ledger(instance: Instance, staged: Path, aside: Path | None, actor: s
 
 
 def _withdraw_again(made_at: float, actor: str) -> int:
-    from antigone.cli.upkeep.withdrawals import remember_views, withdraw_again
+    from antigone.upkeep.withdrawals import remember_views, withdraw_again
 
     remember_views()
     return withdraw_again(made_at, actor)

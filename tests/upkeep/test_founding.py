@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from antigone.cli import founding
-from antigone.cli.founding import found
-from antigone.cli.opening import open_instance, pending_migrations, point_django_at
 from antigone.enrolment.contracts import DEFAULT_RECOGNISER
 from antigone.imaging import Limits
 from antigone.instance import Instance, InstanceError
 from antigone.ledger.models import Entry
+from antigone.upkeep import founding
+from antigone.upkeep.founding import found
+from antigone.upkeep.opening import open_instance, pending_migrations, point_django_at
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_a_time_that_is_typed_is_the_persons_own(instance: Instance, zone: str) 
 
 
 def test_django_leaves_the_zone_of_the_process_alone(instance: Instance) -> None:
-    shown = "import os, time; from pathlib import Path; from antigone.cli.opening import point_django_at; "
+    shown = "import os, time; from pathlib import Path; from antigone.upkeep.opening import point_django_at; "
     shown += "point_django_at(Path(os.environ['ROOT'])); print(os.environ.get('TZ'), time.timezone)"
     for zone, said in (({"TZ": "PST8"}, "PST8 28800"), ({"TZ": "JST-9"}, "JST-9 -32400")):
         done = subprocess.run(

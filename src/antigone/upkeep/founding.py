@@ -7,8 +7,8 @@ import io
 import os
 from pathlib import Path
 
-from antigone.cli.opening import open_instance, point_django_at
 from antigone.instance import Instance, create_folders, founded
+from antigone.upkeep.opening import open_instance, point_django_at
 from antigone.vault import instance_key
 
 SETTINGS_TEXT = """\

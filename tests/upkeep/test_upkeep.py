@@ -16,15 +16,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from antigone import upkeep
 from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.access.models import Agency, Mandate
 from antigone.access.rules import Purpose, Role
 from antigone.casework import services as casework
 from antigone.casework.models import Case, RankedView
-from antigone.cli import upkeep
-from antigone.cli.opening import open_instance, point_django_at
-from antigone.cli.upkeep import Severity, UpkeepError, archive, restores
 from antigone.enrolment import projection
 from antigone.enrolment.models import Contract, Removal, Template
 from antigone.gallery import Absence, ScanGallery, SnapshotRefused
@@ -36,6 +34,8 @@ from antigone.missing.models import Person, Portrait, Report, ReportState
 from antigone.missing.sources import PersonRecord
 from antigone.remains import services as remains
 from antigone.remains.models import Photograph, Subject
+from antigone.upkeep import Severity, UpkeepError, archive, restores
+from antigone.upkeep.opening import open_instance, point_django_at
 from antigone.vault import escrow, files, instance_key, services, store, tasks
 from antigone.vault.errors import InstanceKeyError, KeyGone, KeyLocked
 
@@ -664,7 +664,7 @@ def test_who_may_restore_is_asked_of_the_records_while_they_can_be_read(enrolled
 
 def test_upkeep_can_be_imported_before_django_knows_an_instance() -> None:
     bare = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    subprocess.run([sys.executable, "-c", "import antigone.cli.upkeep"], env=bare, check=True)
+    subprocess.run([sys.executable, "-c", "import antigone.upkeep"], env=bare, check=True)
 
 
 @pytest.mark.slow

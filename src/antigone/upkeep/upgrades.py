@@ -10,8 +10,8 @@ from pathlib import Path
 from django.core.management import call_command
 
 from antigone import __version__
-from antigone.cli.opening import open_instance, pending_migrations
-from antigone.cli.upkeep.backups import Backup, backup, enter_backup
+from antigone.upkeep.backups import Backup, backup, enter_backup
+from antigone.upkeep.opening import open_instance, pending_migrations
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ from django.db import connection
 from django.utils import timezone
 
 from antigone.access.models import Mandate
-from antigone.cli.upkeep import purges
-from antigone.cli.upkeep.examination import Finding, Severity
 from antigone.enrolment.contracts import contract_in_use
 from antigone.faces import ModelError
 from antigone.gallery import GalleryError
@@ -22,6 +20,8 @@ from antigone.ledger.models import Entry
 from antigone.missing import queries
 from antigone.missing.models import Portrait
 from antigone.remains.models import Photograph
+from antigone.upkeep import purges
+from antigone.upkeep.examination import Finding, Severity
 from antigone.vault import sweep
 from antigone.vault.errors import VaultError
 from antigone.vault.models import PendingShred

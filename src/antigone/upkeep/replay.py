@@ -102,7 +102,7 @@ def replay(made_at: float, actor: str) -> int:
 
 def _purge(actor: str) -> None:
     """Look for what was erased in the galleries as they are drawn anew; where that fails, the doctor says it is due."""
-    from antigone.cli.upkeep import purges
+    from antigone.upkeep import purges
 
     # A record that cannot be opened is no reason to keep the instance closed.
     with suppress(VaultError, GalleryError, OSError):

@@ -1,0 +1,1 @@
+"""The programs' door: thin operations over services and queries."""

@@ -1,0 +1,1 @@
+"""Enquiries as families file them, and the stage shown back."""

@@ -1,0 +1,1 @@
+"""Work that takes a while: who asked for it, how far it is, and that it goes on after a kill."""

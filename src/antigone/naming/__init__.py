@@ -1,0 +1,1 @@
+"""Names across scripts and spellings: one name written three ways finds itself."""

@@ -1,0 +1,1 @@
+"""The staff pages: thin views over services and queries."""
