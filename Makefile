@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check format requirements clean
+.PHONY: help demo test test-slow test-browser check messages format requirements clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,16 +28,22 @@ demo: $(VENV)/.base ## run the main job on people who never lived (ARGS=--batch 
 	@$(BIN)/python -m antigone.demo $(ARGS)
 
 test: $(VENV)/.dev ## run the tests (under five minutes)
-	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto -m "not slow" $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto -m "not slow and not browser" $(ARGS)
 
 test-slow: $(VENV)/.dev ## run the slower tests too
-	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -m slow $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -m "slow and not browser" $(ARGS)
+
+test-browser: $(VENV)/.dev ## walk the pages in a real Chromium (it must be installed)
+	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -m browser $(ARGS)
 
 check: $(VENV)/.dev ## lint, types, and the layers of the house
 	@$(BIN)/ruff check src tests tools
 	@$(BIN)/ruff format --check src tests tools
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+messages: $(VENV)/.dev ## collect the sentences of the pages for translation, and compile them (needs gettext)
+	@$(BIN)/python tools/messages.py
 
 format: $(VENV)/.dev ## put the code in its form
 	@$(BIN)/ruff format src tests tools
