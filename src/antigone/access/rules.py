@@ -153,3 +153,16 @@ def mandate_fault(
     if subject_kind is not None and subject_kind not in subject_kinds:
         return f"it does not cover a subject of the kind “{subject_kind}”"
     return None
+
+
+def agreement_fault(*, valid_from: date, valid_until: date, accepted: bool, ended: bool, today: date) -> str | None:
+    """Why an agreement discloses nothing today, or None when it is in force; its last day counts."""
+    if ended:
+        return "it was ended"
+    if not accepted:
+        return "the other agency has not accepted it"
+    if today < valid_from:
+        return f"it begins on {valid_from.isoformat()}"
+    if today > valid_until:
+        return f"it ended on {valid_until.isoformat()}"
+    return None
