@@ -1,0 +1,18 @@
+"""The one vocabulary of both sides: every field that may be stated, block by block."""
+
+from __future__ import annotations
+
+from antigone.description.catalogue.identity import BIRTH, NAMES
+from antigone.description.fields import Block, Field, Kind, Part, Side
+
+__all__ = ["BLOCKS", "FIELDS", "Block", "Field", "Kind", "Part", "Side", "blocks"]
+
+BLOCKS: tuple[Block, ...] = (NAMES, BIRTH)
+
+FIELDS: dict[str, Field] = {field.key: field for block in BLOCKS for field in block.fields}
+
+
+def blocks(side: Side) -> list[Block]:
+    """The blocks of one side, with that side's fields, in the order in which they are asked."""
+    found = [block.of(side) for block in BLOCKS]
+    return [block for block in found if block.fields]

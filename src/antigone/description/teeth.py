@@ -1,0 +1,126 @@
+"""The dental chart: teeth in the two-digit notation of the FDI (ISO 3950), and what is stated of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from antigone.description.errors import BadStatement
+from antigone.description.fields import Choices, Part
+
+# The order of the chart: upper jaw from the person's right to left, then the lower jaw.
+PERMANENT = tuple(
+    f"{q}{n}" for q, ns in ((1, range(8, 0, -1)), (2, range(1, 9)), (4, range(8, 0, -1)), (3, range(1, 9))) for n in ns
+)
+DECIDUOUS = tuple(
+    f"{q}{n}" for q, ns in ((5, range(5, 0, -1)), (6, range(1, 6)), (8, range(5, 0, -1)), (7, range(1, 6))) for n in ns
+)
+TEETH = PERMANENT + DECIDUOUS
+
+STATES: Choices = (
+    ("sound", gettext_lazy("sound")),
+    ("missing-ante-mortem", gettext_lazy("missing, lost in life")),
+    ("missing-post-mortem", gettext_lazy("missing, lost after death")),
+    ("missing", gettext_lazy("missing, not known since when")),
+    ("unerupted", gettext_lazy("not erupted")),
+    ("pontic", gettext_lazy("replaced by a bridge")),
+    ("denture", gettext_lazy("replaced by a denture")),
+    ("implant", gettext_lazy("implant")),
+    ("filling", gettext_lazy("filling")),
+    ("inlay", gettext_lazy("inlay or veneer")),
+    ("crown", gettext_lazy("crown")),
+    ("abutment", gettext_lazy("carries a bridge")),
+    ("root-filling", gettext_lazy("root filling")),
+    ("root", gettext_lazy("root only")),
+    ("caries", gettext_lazy("caries")),
+    ("fracture-ante-mortem", gettext_lazy("fractured in life")),
+    ("fracture-post-mortem", gettext_lazy("fractured about or after death")),
+    ("fracture", gettext_lazy("fractured, not known when")),
+    ("position", gettext_lazy("rotated, tilted or out of line")),
+)
+# A tooth of which this is said has nothing else to say.
+ALONE = frozenset({"sound", "missing-ante-mortem", "missing-post-mortem", "missing", "unerupted", "pontic", "denture"})
+
+SURFACES: Choices = (
+    ("m", gettext_lazy("mesial")),
+    ("o", gettext_lazy("occlusal or incisal")),
+    ("d", gettext_lazy("distal")),
+    ("v", gettext_lazy("vestibular")),
+    ("l", gettext_lazy("lingual or palatal")),
+)
+ON_SURFACES = frozenset({"filling", "inlay", "caries"})
+
+MATERIALS: Choices = (
+    ("amalgam", gettext_lazy("amalgam")),
+    ("composite", gettext_lazy("tooth-coloured")),
+    ("gold", gettext_lazy("gold or yellow metal")),
+    ("metal", gettext_lazy("white metal")),
+    ("ceramic", gettext_lazy("ceramic")),
+    ("temporary", gettext_lazy("temporary")),
+    ("other", gettext_lazy("another")),
+)
+WORDS = 200
+
+_STATE = {value for value, _label in STATES}
+_ORDER = [value for value, _label in STATES]
+_LETTERS = "".join(value for value, _label in SURFACES)
+_MATERIAL = {value for value, _label in MATERIALS}
+
+
+def checked(field: Part, value: Any) -> dict[str, dict[str, Any]]:
+    """A chart as it is kept: teeth in chart order, of which something is said; raises BadStatement, tooth by tooth."""
+    if not isinstance(value, Mapping) or not value:
+        raise BadStatement(_("%(label)s: say something of at least one tooth.") % {"label": field.label})
+    faults: dict[str, str] = {}
+    kept: dict[str, dict[str, Any]] = {}
+    for number in [*TEETH, *(key for key in value if key not in TEETH)]:
+        if number not in value:
+            continue
+        try:
+            if number not in TEETH:
+                raise BadStatement(_("There is no tooth of this number in the notation of the FDI."))
+            kept[number] = _tooth(value[number])
+        except BadStatement as fault:
+            named = str(number)[:8]
+            faults[named] = _("Tooth %(number)s: %(why)s") % {"number": named, "why": fault.sentence}
+    if faults:
+        raise BadStatement(" ".join(faults.values()), faults)
+    return kept
+
+
+def _tooth(value: Any) -> dict[str, Any]:
+    from antigone.description.values import line
+
+    if not isinstance(value, Mapping) or not set(value) <= {"states", "surfaces", "material", "words"}:
+        raise BadStatement(_("states, surfaces, material and words are what can be said."))
+    states = value.get("states")
+    if (
+        not isinstance(states, list | tuple)
+        or not states
+        or not all(isinstance(s, str) and s in _STATE for s in states)
+    ):
+        raise BadStatement(_("choose its state from the list."))
+    if len(set(states)) > 1 and ALONE & set(states):
+        raise BadStatement(_("a tooth that is sound, missing or replaced has no other state."))
+    tooth: dict[str, Any] = {"states": [known for known in _ORDER if known in states]}
+    surfaces = value.get("surfaces") or ""
+    if not isinstance(surfaces, str) or not set(surfaces.lower()) <= set(_LETTERS):
+        raise BadStatement(_("surfaces are written with the letters m, o, d, v and l."))
+    if surfaces:
+        if not ON_SURFACES & set(states):
+            raise BadStatement(_("surfaces belong to a filling, an inlay or caries."))
+        tooth["surfaces"] = "".join(letter for letter in _LETTERS if letter in surfaces.lower())
+    material = value.get("material") or ""
+    if material:
+        if material not in _MATERIAL:
+            raise BadStatement(_("choose the material from the list."))
+        tooth["material"] = material
+    words = value.get("words") or ""
+    if not isinstance(words, str):
+        raise BadStatement(_("one line of text that can be read is needed."))
+    if words := line(words, WORDS, _("words")):
+        tooth["words"] = words
+    return tooth
