@@ -1,4 +1,4 @@
-"""Agencies, operators, the roles they hold, and the mandates and agreements their agencies act under."""
+"""Agencies, operators, the roles they hold, and the mandates their agencies act under."""
 
 from __future__ import annotations
 
@@ -87,56 +87,3 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"mandate {self.pk}: {self.purpose}"
-
-
-class Agreement(models.Model):
-    """What one agency discloses to another, on which written ground, and from when until when.
-
-    `proposed_by` is an operator of one side and `accepted_by` of the other; without both it discloses nothing.
-    """
-
-    discloses = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="agreements_given")
-    receives = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="agreements_received")
-    scopes = models.JSONField(default=list)
-    citation = models.TextField()
-    valid_from = models.DateField()
-    valid_until = models.DateField()
-    proposing = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    proposed_by = models.CharField(max_length=64)
-    proposed_at = models.DateTimeField()
-    accepted_by = models.CharField(max_length=64, blank=True)
-    accepted_at = models.DateTimeField(null=True)
-    ended_by = models.CharField(max_length=64, blank=True)
-    ended_at = models.DateTimeField(null=True)
-    end_reason = models.TextField(blank=True)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=~models.Q(discloses=models.F("receives")), name="an_agreement_has_two_sides"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(valid_until__gte=models.F("valid_from")), name="an_agreement_ends_after_it_begins"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"agreement {self.pk}"
-
-
-class Once(models.Model):
-    """That an actor's post of this key was done, and what it was answered with."""
-
-    actor = models.CharField(max_length=64)
-    key = models.CharField(max_length=200)
-    what = models.CharField(max_length=200)
-    given = models.CharField(max_length=64, blank=True)
-    outcome = models.JSONField(null=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["actor", "key"], name="a_post_done_once"),)
-        indexes = (models.Index(fields=["at"], name="access_once_at"),)
-
-    def __str__(self) -> str:
-        return f"{self.what} of {self.actor}"
