@@ -12,6 +12,9 @@ register("access:operator:refuse", "{actor} was not let act in {object}: {why}",
 register("access:permission:refuse", "{actor} was refused {object}: it needs {permission}", redact=())
 register("access:role:grant", "{actor} gave {object} the role {role}", redact=())
 register("access:role:revoke", "{actor} took the role {role} from {object}", redact=())
+register("access:token:collect", "{actor} collected the secret of {object}", redact=())
+register("access:token:issue", "{actor} issued {object}, for which {holder} answers, until {until}", redact=("name",))
+register("access:token:revoke", "{actor} revoked {object}", redact=())
 
 # The instance as a whole has no room of its own; its deeds are entered from here.
 register("instance:backup:make", "{actor} made a backup of the data", redact=())

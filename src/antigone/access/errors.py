@@ -11,3 +11,7 @@ class AccessError(Exception):
 
 class Refused(AccessError):
     """The operator may not do this, or nobody may without a mandate; the refusal is in the ledger."""
+
+
+class NoSuchRecord(AccessError):
+    """There is no such operator, mandate, agreement or token; that of another agency is none either."""

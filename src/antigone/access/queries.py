@@ -30,13 +30,13 @@ def operators(agency: Agency) -> list[OperatorLine]:
             bound=who.os_uid is not None,
             active=who.active,
         )
-        for who in Operator.objects.filter(agency=agency).order_by("pk")
+        for who in Operator.objects.filter(agency=agency, machine=False).order_by("pk")
     ]
 
 
 def operator_named(agency: Agency, name: str) -> Operator | None:
     """The agency's operator of this name, closed or not."""
-    return Operator.objects.select_related("agency").filter(agency=agency, name=name.strip()).first()
+    return Operator.objects.select_related("agency").filter(agency=agency, name=name.strip(), machine=False).first()
 
 
 def mandates(agency: Agency) -> list[Mandate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from antigone.access.permissions import Permission
@@ -110,6 +110,15 @@ GRANTS: dict[str, frozenset[Permission]] = {
     ),
 }  # fmt: skip
 
+# What a person decides, or what opens a door to more: no program is given it, whoever answers for the program.
+FOR_PEOPLE_ALONE: frozenset[Permission] = frozenset(
+    {
+        _P.AGREEMENT_MANAGE, _P.ASSOCIATION_DECIDE, _P.BACKUP_RESTORE, _P.CALIBRATION_MANAGE, _P.KEYS_MANAGE,
+        _P.MANDATE_MANAGE, _P.OPEN_SOURCE_APPROVE, _P.OPERATOR_MANAGE, _P.PERSON_ERASE, _P.PHOTOGRAPH_ERASE,
+        _P.PORTRAIT_ERASE, _P.RELEASE_SIGN, _P.SAMPLE_REVIEW, _P.SCHEMA_UPGRADE, _P.TOKEN_MANAGE,
+    }
+)  # fmt: skip
+
 # Held together by the one person of a new instance; separating duties begins by giving some of these away.
 FOUNDER_ROLES = (
     Role.ADMINISTRATOR,
@@ -165,4 +174,19 @@ def agreement_fault(*, valid_from: date, valid_until: date, accepted: bool, ende
         return f"it begins on {valid_from.isoformat()}"
     if today > valid_until:
         return f"it ended on {valid_until.isoformat()}"
+    return None
+
+
+def token_fault(
+    *, revoked: bool, collected: bool, holder_active: bool, valid_until: datetime, now: datetime
+) -> str | None:
+    """Why a token opens nothing at this moment, or None when it is in force."""
+    if revoked:
+        return "it was revoked"
+    if not holder_active:
+        return "the one who answers for it has left"
+    if not collected:
+        return "its secret was not collected"
+    if now >= valid_until:
+        return f"it ended on {valid_until.date().isoformat()}"
     return None

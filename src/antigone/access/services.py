@@ -18,7 +18,7 @@ from antigone.access.mandates import (
     revoke_mandate,
     year_after,
 )
-from antigone.access.models import Agency, Operator, RoleGrant
+from antigone.access.models import Agency, Operator, RoleGrant, Token
 from antigone.access.permissions import Permission
 from antigone.access.rules import Role
 from antigone.ledger.errors import LedgerError
@@ -26,8 +26,8 @@ from antigone.ledger.services import record, recorded, refuse
 
 __all__ = [
     "add_operator", "allows", "close_operator", "fault_of", "found_agency", "grant_role", "issue_default_mandates",
-    "issue_mandate", "mandate_in_force", "operator", "require", "revoke_mandate", "revoke_role", "roles_of",
-    "year_after",
+    "issue_mandate", "mandate_in_force", "operator", "permissions_held", "require", "revoke_mandate",
+    "revoke_role", "roles_of", "year_after",
 ]  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def operator(as_name: str | None = None) -> Operator:
     uid = os.getuid()
     if as_name is None:
         owner = settings.ANTIGONE.keys.stat().st_uid
-        found = Operator.objects.filter(os_uid=owner).first() if owner == uid else None
+        found = Operator.objects.filter(os_uid=owner, machine=False).first() if owner == uid else None
         if found is None:
             raise _unknown(
                 uid,
@@ -52,7 +52,7 @@ def operator(as_name: str | None = None) -> Operator:
                 "Name one with --as NAME.",
             )
     else:
-        found = Operator.objects.filter(name=as_name).first()
+        found = Operator.objects.filter(name=as_name, machine=False).first()
         if found is None:
             # What was typed is not kept: it may be a name, or a passphrase typed in the wrong place.
             raise _unknown(
@@ -96,9 +96,26 @@ def roles_of(who: Operator, agency: Agency | None = None) -> tuple[Role, ...]:
     return tuple(role for role in Role if role.value in set(held))
 
 
+def permissions_held(who: Operator, agency: Agency | None = None) -> frozenset[Permission]:
+    """All that this operator, or the program of a token, may do now in an agency (by default their own)."""
+    if not who.active:
+        return frozenset()
+    if who.machine:
+        return _of_token(who) if agency is None or agency.pk == who.agency_id else frozenset()
+    return rules.permissions_of(roles_of(who, agency))
+
+
+def _of_token(who: Operator) -> frozenset[Permission]:
+    """What the token carries, as far as the person who answers for it may do it too."""
+    token = Token.objects.select_related("holder").filter(pk=who.pk, revoked_at=None).first()
+    if token is None or token.valid_until <= timezone.now():
+        return frozenset()
+    return permissions_held(token.holder) & {each for each in Permission if each.value in token.permissions}
+
+
 def allows(who: Operator, permission: Permission, *, agency: Agency | None = None) -> bool:
-    """Whether a role that the operator holds allows this; asks nothing of the ledger."""
-    return who.active and permission in rules.permissions_of(roles_of(who, agency))
+    """Whether the operator may do this; asks nothing of the ledger."""
+    return permission in permissions_held(who, agency)
 
 
 def require(
