@@ -50,12 +50,16 @@ def test_a_living_subject_needs_a_clinician(instance: Instance) -> None:
         with pytest.raises(SubjectRefused):
             services.open_subject("WARD-1", LIVING, given, "operator:1")
     assert not Subject.objects.exists()
-    subject = services.open_subject("WARD-1", LIVING, Particulars(attested_by="Dr A", attested_at=hours_ago(1)), "o:1")
+    subject = services.open_subject(
+        "WARD-1", LIVING, Particulars(attested_by="Dr A", attested_at=hours_ago(1)), "operator:1"
+    )
     assert services.searchable_fault(subject) is None
 
 
 def test_an_attestation_that_ran_out_ends_the_search_until_it_is_given_again(instance: Instance) -> None:
-    subject = services.open_subject("WARD-1", LIVING, Particulars(attested_by="Dr A", attested_at=hours_ago(71)), "o:1")
+    subject = services.open_subject(
+        "WARD-1", LIVING, Particulars(attested_by="Dr A", attested_at=hours_ago(71)), "operator:1"
+    )
     subject.attestations.update(attested_at=hours_ago(73))
     assert "72 hours" in (services.searchable_fault(subject) or "")
     services.attest(subject, "Dr B", hours_ago(0), "operator:1")
@@ -63,7 +67,9 @@ def test_an_attestation_that_ran_out_ends_the_search_until_it_is_given_again(ins
 
 
 def test_when_the_person_speaks_the_search_ends_and_the_photographs_go(instance: Instance) -> None:
-    subject = services.open_subject("WARD-1", LIVING, Particulars(attested_by="Dr A", attested_at=hours_ago(1)), "o:1")
+    subject = services.open_subject(
+        "WARD-1", LIVING, Particulars(attested_by="Dr A", attested_at=hours_ago(1)), "operator:1"
+    )
     services.add_photograph(subject, NewPhotograph("ab" * 32, b"photograph"), "operator:1")
     gone = services.person_spoke(subject, "operator:1")
     assert len(gone) == 1
@@ -119,7 +125,9 @@ def test_choosing_another_face_is_in_the_ledger_and_the_same_again_is_not(instan
 
 
 def test_speaking_twice_adds_nothing(instance: Instance) -> None:
-    subject = services.open_subject("WARD-1", LIVING, Particulars(attested_by="Dr A", attested_at=hours_ago(1)), "o:1")
+    subject = services.open_subject(
+        "WARD-1", LIVING, Particulars(attested_by="Dr A", attested_at=hours_ago(1)), "operator:1"
+    )
     services.person_spoke(subject, "operator:1")
     assert services.person_spoke(subject, "operator:1") == []
     assert Entry.objects.filter(action="remains:subject:spoke").count() == 1

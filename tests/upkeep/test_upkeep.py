@@ -285,7 +285,7 @@ def test_a_restore_never_puts_a_damaged_original_over_a_good_one(
 
 
 def test_photographs_erased_since_do_not_come_back_either(enrolled: Instance, tmp_path: Path) -> None:
-    subject = Subject.objects.create(code="B-1", kind="deceased", opened_at="2026-01-01T00:00Z")
+    subject = Subject.objects.create(code="B-1", kind="deceased", agency_id=1, opened_at="2026-01-01T00:00Z")
     photograph = Photograph.objects.create(
         subject=subject, sha256="f" * 64, added_at="2026-01-01T00:00Z", added_by=ACTOR
     )

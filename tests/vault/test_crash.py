@@ -24,7 +24,8 @@ open_instance(Path(sys.argv[1]))
 from antigone.ledger.services import recorded
 from antigone.remains.models import Photograph, Subject
 from antigone.vault import store
-subject, _ = Subject.objects.get_or_create(code="B-1", defaults={"kind": "deceased", "opened_at": "2026-01-01T00:00Z"})
+known = {"kind": "deceased", "agency_id": 1, "opened_at": "2026-01-01T00:00Z"}
+subject, _ = Subject.objects.get_or_create(code="B-1", defaults=known)
 while True:
     with recorded(sequence=False), store.batch():
         new = [

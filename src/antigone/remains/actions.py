@@ -25,3 +25,6 @@ register(
 )
 register("remains:photograph:choose", sentence="{actor} chose which face of {object} is the subject's", redact=())
 register("remains:subject:complete", sentence="{actor} completed the record of {object}", redact=())
+register("remains:code:reserve", sentence="{actor} gave out {object}, for good", redact=())
+register("remains:alias:add", sentence="{actor} recorded another agency's code of {object}", redact=())
+register("remains:alias:end", sentence="{actor} ended another agency's code of {object}", redact=())

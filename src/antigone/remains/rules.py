@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
+from antigone.access.rules import Role
 from antigone.remains.models import SubjectKind
 
 # A clinician's word holds for three days and must then be given again (DESIGN 2.2).
@@ -16,6 +18,30 @@ CLOCK_SLACK = timedelta(minutes=5)
 # PLACE-TEAM-COUNT is the usual form (field manual for the management of the dead); other agencies' forms pass too,
 # as long as they can be written on a tag and said over a radio.
 CODE = re.compile(r"[^\W_](?:[\w.\-/]{0,118}[^\W_])?")
+
+# What is known of the living goes to those who care for them and those who trace their kin.
+FOR_CARE_AND_TRACING = frozenset({SubjectKind.UNABLE.value})
+CARE_AND_TRACING = frozenset({Role.FIELD_RECORDER.value, Role.MORTUARY_EXAMINER.value, Role.TRACING_OFFICER.value})
+
+
+# The living are looked at again after a month, whatever became of the attestation; the dead after a year.
+REVIEW_OF_THE_LIVING = timedelta(days=30)
+REVIEW_OF_THE_DEAD = timedelta(days=365)
+
+
+def review_day(kind: str, today: date) -> date:
+    """The day on which it is asked whether a record of this kind, made today, is still needed."""
+    return today + (REVIEW_OF_THE_LIVING if kind == SubjectKind.UNABLE else REVIEW_OF_THE_DEAD)
+
+
+def cares_or_traces(roles: Iterable[str]) -> bool:
+    """Whether one of these roles cares for the living or traces their kin."""
+    return not CARE_AND_TRACING.isdisjoint(roles)
+
+
+def open_to(kind: str, roles: Iterable[str]) -> bool:
+    """Whether a subject of this kind may be seen by somebody who holds these roles."""
+    return kind not in FOR_CARE_AND_TRACING or cares_or_traces(roles)
 
 
 def code_fault(code: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from antigone.access.models import Agency, Operator
 from antigone.ledger.services import record, recorded, redact_payloads
-from antigone.remains import rules
+from antigone.remains import codes, rules
 from antigone.remains.errors import BadCode, SubjectRefused
 from antigone.remains.events import PhotographErased, SubjectSpoke, erased, spoke
 from antigone.remains.models import Attestation, Photograph, Subject, SubjectKind
@@ -30,20 +32,28 @@ class Particulars:
 
 @dataclass(frozen=True)
 class NewPhotograph:
-    """A photograph that is ready to be kept: original bytes, their digest, and what was found in it."""
+    """A photograph that is ready to be kept: original bytes, their digest, and what was found in it.
+
+    What is known of how it was taken is in `taken`: values for shot, taken_at, taken_by, card_visible, cleaned, note.
+    """
 
     sha256: str
     original: bytes
     faces: list[dict[str, Any]] = field(default_factory=list)
     chosen: int = 0
     by_hand: bool = False
+    taken: Mapping[str, Any] = field(default_factory=dict)
 
 
 def open_subject(code: str, kind: str, given: Particulars, actor: str) -> Subject:
-    """Record a subject; raises BadCode, or SubjectRefused for a living one whose attestation does not hold."""
+    """Record a subject of the actor's agency; the code must be free (BadCode).
+
+    Raises SubjectRefused for a living one whose attestation does not hold.
+    """
     fault = rules.code_fault(code)
     if fault:
         raise BadCode(fault)
+    agency = _agency_of(actor)
     now = timezone.now()
     given = replace(given, place=given.place.strip(), attested_by=given.attested_by.strip())
     if kind == SubjectKind.UNABLE:
@@ -51,13 +61,16 @@ def open_subject(code: str, kind: str, given: Particulars, actor: str) -> Subjec
         if refused:
             raise SubjectRefused(refused)
     with recorded():
+        codes.use(code, agency, actor)
         subject = Subject.objects.create(
             code=code,
             kind=kind,
+            agency=agency,
             place=given.place,
             recovered_on=given.recovered_on,
             attested_by="" if kind == SubjectKind.UNABLE else given.attested_by,
             opened_at=now,
+            review_on=rules.review_day(kind, now.date()),
         )
         record(
             "remains:subject:open",
@@ -71,6 +84,17 @@ def open_subject(code: str, kind: str, given: Particulars, actor: str) -> Subjec
         if kind == SubjectKind.UNABLE:
             attest(subject, given.attested_by, given.attested_at, actor)
     return subject
+
+
+def _agency_of(actor: str) -> Agency:
+    """The agency that an operator or a program acts for."""
+    number = actor.rpartition(":")[2]
+    who = Operator.objects.select_related("agency").filter(pk=number).first() if number.isdecimal() else None
+    if who is None:
+        raise SubjectRefused(
+            "Nobody who works here is known by this number; a record needs an agency. Nothing was saved."
+        )
+    return who.agency
 
 
 def complete_subject(subject: Subject, given: Particulars, actor: str) -> Subject:
@@ -158,6 +182,8 @@ def add_photograph(subject: Subject, new: NewPhotograph, actor: str) -> Photogra
             faces=new.faces,
             chosen=new.chosen,
             by_hand=new.by_hand,
+            review_on=rules.review_day(subject.kind, timezone.now().date()),
+            **new.taken,
         )
         store.seal(str(photograph.pk), "photograph", new.original)
         record(
