@@ -1,0 +1,93 @@
+"""Questions about enquiries that doors ask, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from antigone.access.models import Operator
+from antigone.intake.errors import NoSuchEnquiry
+from antigone.intake.models import Enquiry
+from antigone.intake.services import not_here
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class EnquiryLine:
+    """An enquiry in one line; `names` are those of the person sought, as they were said."""
+
+    pk: int
+    reference: str
+    filed_at: datetime
+    channel: str
+    stage: str
+    withdrawn: bool
+    names: tuple[str, ...]
+    enquirer: str
+    portraits: int
+
+
+@dataclass(frozen=True)
+class Enquiries:
+    """A page of enquiries, newest first; `after` is where the next one begins, None at the end."""
+
+    lines: tuple[EnquiryLine, ...]
+    after: int | None
+
+
+def enquiries(who: Operator, stages: Sequence[str] = (), after: int | None = None, limit: int = 50) -> Enquiries:
+    """The enquiries of the operator's agency, newest first; those of some stages alone where any are named."""
+    wanted = _of(who).annotate(number=Count("portraits")).order_by("-pk")
+    if stages:
+        wanted = wanted.filter(stage__in=stages)
+    if after is not None:
+        wanted = wanted.filter(pk__lt=after)
+    limit = max(1, min(limit, MOST))
+    found = list(wanted[: limit + 1])
+    lines = tuple(_line(each) for each in found[:limit])
+    return Enquiries(lines, lines[-1].pk if len(found) > limit else None)
+
+
+def enquiry(who: Operator, pk: int) -> Enquiry:
+    """The enquiry of this number, with its portraits; raises NoSuchEnquiry, also for another agency's."""
+    found = _of(who).prefetch_related("portraits").filter(pk=pk).first()
+    if found is None:
+        raise NoSuchEnquiry(not_here())
+    return found
+
+
+def _of(who: Operator) -> QuerySet[Enquiry]:
+    return Enquiry.objects.filter(agency_id=who.agency_id)
+
+
+def _line(each: Any) -> EnquiryLine:
+    return EnquiryLine(
+        pk=each.pk,
+        reference=each.reference,
+        filed_at=each.filed_at,
+        channel=each.channel,
+        stage=each.stage,
+        withdrawn=each.withdrawn_at is not None,
+        names=names_of(each.sought),
+        enquirer=", ".join(each.enquirer.get("names", ())[:1]),
+        portraits=each.number,
+    )
+
+
+def names_of(sought: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """The names that are said of the person sought, each in one piece."""
+    said = [each["value"] for each in sought if each["key"] == "name" and each["value"]]
+    parts = (("full",), ("surname", "given", "patronymic"))
+    return tuple(
+        dict.fromkeys(
+            text
+            for value in said
+            for names in parts
+            if (text := " ".join(value[part] for part in names if value.get(part)))
+        )
+    )
