@@ -7,4 +7,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("antigone.web.urls")),
     path("sign-in/", include("allauth.urls")),
+    path("api/v1/", include("antigone.api.urls")),
 ]

@@ -1,0 +1,78 @@
+"""The vocabulary: under which keys something can be stated, and what a value of each looks like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import Query, Router
+
+from antigone.api.bearer import Call
+from antigone.api.operation import operation
+from antigone.api.strict import Given, Shown
+from antigone.description.catalogue import blocks
+from antigone.description.fields import Part, Side
+
+router = Router()
+
+
+class PartShown(Shown):
+    key: str
+    label: str
+    kind: str
+    choices: list[str]
+    unit: str
+    low: float | None
+    high: float | None
+    required: bool
+
+
+class FieldShown(PartShown):
+    block: str
+    many: bool
+    mutable: bool
+    sensitive: bool
+    absence: bool
+    interpol_ref: str | None
+    parts: list[PartShown]
+
+
+class Fields(Shown):
+    fields: list[FieldShown]
+
+
+class OfSide(Given):
+    side: Side
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "key": part.key,
+        "label": str(part.label),
+        "kind": str(part.kind),
+        "choices": list(part.values),
+        "unit": part.unit,
+        "low": part.low,
+        "high": part.high,
+        "required": part.required,
+    }
+
+
+@operation(router, "GET", "/fields", needs=None, shows=Fields)
+def fields(request: Call, of: Query[OfSide]) -> Fields:
+    """What can be stated of a missing person (ante-mortem) or of remains (post-mortem)."""
+    return Fields(
+        fields=[
+            FieldShown(
+                **_part(field),
+                block=block.key,
+                many=field.many,
+                mutable=field.mutable,
+                sensitive=field.sensitive,
+                absence=field.absence,
+                interpol_ref=field.interpol_ref,
+                parts=[PartShown(**_part(part)) for part in field.parts],
+            )
+            for block in blocks(of.side)
+            for field in block.fields
+        ]
+    )
