@@ -28,3 +28,12 @@ register("remains:subject:complete", sentence="{actor} completed the record of {
 register("remains:code:reserve", sentence="{actor} gave out {object}, for good", redact=())
 register("remains:alias:add", sentence="{actor} recorded another agency's code of {object}", redact=())
 register("remains:alias:end", sentence="{actor} ended another agency's code of {object}", redact=())
+register("remains:individual:associate", sentence="{actor} associated remains units in {object}", redact=("reason",))
+register("remains:individual:split", sentence="{actor} split an individual in {object}", redact=("reason",))
+register("remains:individual:merge", sentence="{actor} merged two individuals in {object}", redact=("reason",))
+register("remains:individual:undo", sentence="{actor} took back {undoes} in {object}", redact=("reason",))
+register(
+    "remains:custody:hand-over",
+    sentence="{actor} recorded step {number} of the custody {chain} of {object}",
+    redact=("from_holder", "to_holder"),
+)

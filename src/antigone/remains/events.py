@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.dispatch import Signal
 
@@ -24,6 +25,39 @@ class PhotographErased:
     actor: str
 
 
+@dataclass(frozen=True)
+class AssociationChanged:
+    """Which units are thought to be of one person was decided anew: what rested on it is to be looked at again.
+
+    `subjects` are the units of the individuals that it touches, as they were and as they are; `individuals` those
+    individuals; `decision` is the AssociationEvent.
+    """
+
+    decision: int
+    subjects: tuple[int, ...]
+    individuals: tuple[int, ...]
+    actor: str
+
+
+@dataclass(frozen=True)
+class OpenSourceOffered:
+    """The holder of a public picture offers it as a portrait: a named giver, a basis, and the item's copy.
+
+    Whoever takes it on reads the copy with `open_source.offered_copy`; nothing of it enters a gallery by itself.
+    """
+
+    item: UUID
+    subject: int
+    agency: int
+    sha256: str
+    given_by: str
+    relation: str
+    basis: str
+    actor: str
+
+
 # Receivers get the keyword `event`, one of the classes above.
 spoke = Signal()
 erased = Signal()
+associated = Signal()
+offered = Signal()

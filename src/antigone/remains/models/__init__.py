@@ -23,6 +23,7 @@ from antigone.remains.models.resting import (
 from antigone.remains.models.samples import Identifier, Sample, SampleKind
 from antigone.remains.models.sampling import SampleDraw, SampleItem, Verdict
 from antigone.remains.models.sites import Precision, RecoveryEvent, Site, SiteKind
+from antigone.remains.models.statements import Statement, SubjectToken
 from antigone.remains.models.subjects import Attestation, Subject, SubjectKind
 
 __all__ = [
@@ -59,8 +60,10 @@ __all__ = [
     "ShownAs",
     "Site",
     "SiteKind",
+    "Statement",
     "Storage",
     "Subject",
     "SubjectKind",
+    "SubjectToken",
     "Verdict",
 ]
