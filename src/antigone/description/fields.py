@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ class Part:
     label: Label
     kind: Kind
     choices: Choices = ()
-    unit: str = ""
+    unit: Label = ""
     low: float | None = None
     high: float | None = None
     places: int = 0
@@ -83,7 +83,7 @@ class Field(Part):
     look for it and find that it is not there. `interpol_ref`: the place in INTERPOL's forms, where it is known.
     """
 
-    block: str
+    block: str = ""
     sides: tuple[Side, ...] = BOTH
     many: bool = False
     parts: tuple[Part, ...] = ()
@@ -112,3 +112,8 @@ class Block:
     def of(self, side: Side) -> Block:
         """The same block with the fields of one side."""
         return Block(self.key, self.title, tuple(field for field in self.fields if side in field.sides), self.help)
+
+
+def block(key: str, title: Label, *fields: Field, help: Label = "") -> Block:  # noqa: A002 (a form's word for it)
+    """A block of these fields, each of which knows where it stands."""
+    return Block(key, title, tuple(replace(field, block=key) for field in fields), help)

@@ -119,7 +119,7 @@ def digest_of(statement: StatementBase) -> str:
         "basis": statement.basis,
         "citation": statement.citation,
         "recorded_by": statement.recorded_by,
-        "replaces": statement.replaces_id,
+        "replaces": statement.serializable_value("replaces"),
     }
     plain = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()

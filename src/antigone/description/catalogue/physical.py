@@ -1,0 +1,238 @@
+"""What somebody looks like: the same fields for a person who is described and for a body that is measured.
+
+`mutable` fields are what people change by hand and days do to a body: hair, beard, weight. They are listed and weigh
+nothing. Of colours after death, only those are compared by people; none is compared by the software.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from antigone.description.fields import TOLD, Choices, Field, Kind, Part, block
+
+STATURE_TAKEN: Choices = (
+    ("measured", _("measured in life")),
+    ("document", _("from a document")),
+    ("self", _("as they gave it themselves")),
+    ("family", _("as the family or friends say")),
+    ("length", _("length of the body as it lies")),
+    ("bones", _("estimated from bones")),
+    ("eye", _("estimated by eye")),
+)
+# Names of published formulae whose standard errors evidence.secondary ships.
+STATURE_FORMULAE: Choices = (
+    ("trotter-gleser-1952 femur male", _("Trotter and Gleser 1952, femur, men")),
+    ("trotter-gleser-1952 femur female", _("Trotter and Gleser 1952, femur, women")),
+    ("trotter-gleser-1952 tibia male", _("Trotter and Gleser 1952, tibia, men")),
+    ("trotter-gleser-1952 tibia female", _("Trotter and Gleser 1952, tibia, women")),
+)
+BUILDS: Choices = (
+    ("slight", _("slight")),
+    ("medium", _("medium")),
+    ("muscular", _("muscular")),
+    ("stout", _("stout")),
+    ("obese", _("obese")),
+)
+HAIR_COLOURS: Choices = (
+    ("black", _("black")),
+    ("dark-brown", _("dark brown")),
+    ("brown", _("brown")),
+    ("light-brown", _("light brown")),
+    ("fair", _("fair")),
+    ("red", _("red")),
+    ("greying", _("greying")),
+    ("grey", _("grey")),
+    ("white", _("white")),
+    ("dyed", _("dyed")),
+)
+HAIR_LENGTHS: Choices = (
+    ("shaved", _("shaved")),
+    ("cropped", _("cropped")),
+    ("short", _("short")),
+    ("medium", _("to the shoulders")),
+    ("long", _("long")),
+)
+HAIR_STYLES: Choices = (
+    ("straight", _("straight")),
+    ("wavy", _("wavy")),
+    ("curly", _("curly")),
+    ("coiled", _("tightly coiled")),
+    ("braided", _("braided")),
+    ("tied", _("tied back")),
+    ("parted-left", _("parted on the left")),
+    ("parted-right", _("parted on the right")),
+    ("parted-middle", _("parted in the middle")),
+    ("extensions", _("wig or extensions")),
+)
+BALDNESS: Choices = (
+    ("none", _("none")),
+    ("receding", _("receding")),
+    ("crown", _("at the crown")),
+    ("top", _("over the top")),
+    ("total", _("total")),
+)
+FACIAL_HAIR: Choices = (
+    ("clean", _("clean-shaven")),
+    ("stubble", _("stubble")),
+    ("moustache", _("moustache")),
+    ("goatee", _("chin beard")),
+    ("short-beard", _("short beard")),
+    ("full-beard", _("full beard")),
+    ("sideburns", _("side whiskers")),
+)
+EYEBROWS: Choices = (
+    ("straight", _("straight")),
+    ("arched", _("arched")),
+    ("thick", _("thick")),
+    ("thin", _("thin")),
+    ("joined", _("joined")),
+    ("plucked", _("plucked or painted")),
+)
+EYE_COLOURS: Choices = (
+    ("brown", _("brown")),
+    ("hazel", _("hazel")),
+    ("green", _("green")),
+    ("grey", _("grey")),
+    ("blue", _("blue")),
+    ("different", _("each its own")),
+    ("clouded", _("not to be told, clouded")),
+)
+EAR_FEATURES: Choices = (
+    ("lobe-attached", _("lobes attached")),
+    ("lobe-free", _("lobes free")),
+    ("protruding", _("protruding")),
+    ("close", _("close to the head")),
+    ("large", _("large")),
+    ("small", _("small")),
+    ("torn", _("torn or notched")),
+)
+COMPLEXIONS: Choices = (
+    ("very-fair", _("very fair")),
+    ("fair", _("fair")),
+    ("medium", _("medium")),
+    ("olive", _("olive")),
+    ("brown", _("brown")),
+    ("dark", _("dark")),
+    ("not-to-be-told", _("not to be told")),
+)
+HANDS: Choices = (
+    ("right", _("right-handed")),
+    ("left", _("left-handed")),
+    ("both", _("both hands alike")),
+)
+
+PHYSICAL = block(
+    "desc",
+    _("Physical description"),
+    Field(
+        key="desc.stature",
+        label=_("stature"),
+        kind=Kind.GROUP,
+        help=_(
+            "What a family says, what was measured in life and what was measured on a body are not the same: say which."
+        ),
+        parts=(
+            Part(
+                key="cm",
+                label=_("stature"),
+                kind=Kind.NUMBER,
+                unit="cm",
+                low=20,
+                high=260,
+                places=1,
+                required=True,
+                help=_("The best single figure."),
+            ),
+            Part(key="taken", label=_("how it is known"), kind=Kind.CHOICE, choices=STATURE_TAKEN),
+            Part(key="range", label=_("range"), kind=Kind.RANGE, unit="cm", low=20, high=260, places=1),
+            Part(
+                key="error",
+                label=_("standard error"),
+                kind=Kind.NUMBER,
+                unit="cm",
+                low=0.1,
+                high=49,
+                places=2,
+                help=_("With its source; without one it is not used."),
+            ),
+            Part(key="formula", label=_("formula"), kind=Kind.CHOICE, choices=STATURE_FORMULAE),
+            Part(key="source", label=_("source of the error, or method"), kind=Kind.TEXT),
+        ),
+    ),
+    Field(
+        key="desc.age",
+        label=_("age"),
+        kind=Kind.GROUP,
+        help=_("Estimated on a body, or when last seen where no date of birth is known."),
+        parts=(
+            Part(key="years", label=_("years"), kind=Kind.RANGE, unit=_("years"), low=0, high=130, required=True),
+            Part(
+                key="coverage",
+                label=_("share of such ranges that hold the true age"),
+                kind=Kind.NUMBER,
+                unit="%",
+                low=1,
+                high=99.9,
+                places=1,
+                help=_("As the method's own validation states it, with its source; without one it is not used."),
+            ),
+            Part(key="source", label=_("method and its source"), kind=Kind.TEXT),
+        ),
+    ),
+    Field(
+        key="desc.weight",
+        label=_("weight"),
+        kind=Kind.RANGE,
+        unit="kg",
+        low=0,
+        high=400,
+        places=1,
+        mutable=True,
+    ),
+    Field(key="desc.build", label=_("build"), kind=Kind.CHOICE, choices=BUILDS, mutable=True),
+    Field(key="desc.hair_colour", label=_("hair colour"), kind=Kind.CHOICES, choices=HAIR_COLOURS, mutable=True),
+    Field(key="desc.hair_length", label=_("hair length"), kind=Kind.CHOICE, choices=HAIR_LENGTHS, mutable=True),
+    Field(key="desc.hair_style", label=_("hair form and style"), kind=Kind.CHOICES, choices=HAIR_STYLES, mutable=True),
+    Field(key="desc.baldness", label=_("baldness"), kind=Kind.CHOICES, choices=BALDNESS, mutable=True),
+    Field(
+        key="desc.facial_hair",
+        label=_("facial hair"),
+        kind=Kind.CHOICES,
+        choices=FACIAL_HAIR,
+        mutable=True,
+        absence=True,
+    ),
+    Field(
+        key="desc.facial_hair_colour",
+        label=_("colour of the beard"),
+        kind=Kind.CHOICE,
+        choices=HAIR_COLOURS,
+        mutable=True,
+    ),
+    Field(key="desc.eyebrows", label=_("eyebrows"), kind=Kind.CHOICES, choices=EYEBROWS, mutable=True),
+    Field(
+        key="desc.eye_colour",
+        label=_("eye colour"),
+        kind=Kind.CHOICE,
+        choices=EYE_COLOURS,
+        help=_("On a body it clouds and darkens within days."),
+    ),
+    Field(key="desc.ears", label=_("ears"), kind=Kind.CHOICES, choices=EAR_FEATURES),
+    Field(
+        key="desc.complexion",
+        label=_("skin"),
+        kind=Kind.CHOICE,
+        choices=COMPLEXIONS,
+        mutable=True,
+        help=_("The colour in life. After death it changes within hours, and darkens with decay."),
+    ),
+    Field(key="desc.face", label=_("face in words"), kind=Kind.WORDS, length=2000),
+    Field(key="desc.nails", label=_("nails"), kind=Kind.TEXT, mutable=True),
+    Field(key="desc.handedness", label=_("handedness"), kind=Kind.CHOICE, choices=HANDS, sides=TOLD),
+    Field(key="desc.circumcised", label=_("circumcised"), kind=Kind.YES_NO, sensitive=True),
+    Field(key="desc.gait", label=_("gait and bearing"), kind=Kind.TEXT, sides=TOLD),
+    Field(
+        key="desc.shoe_size", label=_("shoe size"), kind=Kind.RANGE, unit="EU", low=10, high=60, places=1, mutable=True
+    ),
+    Field(key="desc.words", label=_("what else is noticed"), kind=Kind.WORDS, length=2000),
+)
