@@ -1,9 +1,14 @@
-"""Which operator a signed-in account belongs to."""
+"""The accounts with which operators sign in to the pages, and which operator an account belongs to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext as _
+
+from antigone.access.errors import AccessError
 from antigone.access.models import Operator
 
 if TYPE_CHECKING:
@@ -15,3 +20,34 @@ def operator_of(user: AbstractBaseUser | AnonymousUser | None) -> Operator | Non
     if user is None or not user.is_authenticated or not user.is_active:
         return None
     return Operator.objects.select_related("agency").filter(account_id=user.pk, active=True, machine=False).first()
+
+
+def check_passphrase(passphrase: str, target: Operator) -> None:
+    """Raise ValidationError, with its sentences, for a passphrase that is too short, too common or too near a name."""
+    validate_password(passphrase, get_user_model()(username=target.name))
+
+
+def open_account(target: Operator, passphrase: str) -> None:
+    """Give an operator the account that bears their name, or their account a new passphrase; part of a transaction."""
+    users = get_user_model()
+    account = target.account
+    if account is None:
+        if users.objects.filter(username__iexact=target.name).exists():
+            raise AccessError(
+                _("Another account has this name, or one that differs by capitals alone. Nothing was changed.")
+            )
+        account = users(username=target.name)
+    account.set_password(passphrase)
+    account.is_active = True
+    account.save()
+    if target.account_id != account.pk:
+        target.account = account
+        target.save(update_fields=["account"])
+
+
+def close_account(target: Operator) -> None:
+    """Let nobody sign in with an operator's account any more; part of a transaction."""
+    if target.account is not None:
+        target.account.set_unusable_password()
+        target.account.is_active = False
+        target.account.save(update_fields=["password", "is_active"])

@@ -15,3 +15,7 @@ class Refused(AccessError):
 
 class NoSuchRecord(AccessError):
     """There is no such operator, mandate, agreement or token; that of another agency is none either."""
+
+
+class CodeRefused(AccessError):
+    """The code of an invitation opens nothing; the refusal is in the ledger."""

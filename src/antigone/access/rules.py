@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from antigone.access.permissions import Permission
@@ -189,4 +189,26 @@ def token_fault(
         return "its secret was not collected"
     if now >= valid_until:
         return f"it ended on {valid_until.date().isoformat()}"
+    return None
+
+
+def sign_in_fault(
+    *,
+    ended: bool,
+    operator_active: bool,
+    began_at: datetime,
+    seen_at: datetime,
+    whole: timedelta,
+    idle: timedelta,
+    now: datetime,
+) -> str | None:
+    """Why a session is over, in one word, or None when it goes on."""
+    if ended:
+        return "ended"
+    if not operator_active:
+        return "closed"
+    if now - began_at >= whole:
+        return "time"
+    if now - seen_at >= idle:
+        return "idle"
     return None

@@ -8,8 +8,9 @@ from contextlib import suppress
 from django.conf import settings
 from django.utils import timezone
 
-from antigone.access import rules
-from antigone.access.errors import AccessError, Refused
+from antigone.access import accounts, invitations, sign_ins, tokens
+from antigone.access.authority import allows, permissions_held, require, roles_of
+from antigone.access.errors import AccessError
 from antigone.access.mandates import (
     fault_of,
     issue_default_mandates,
@@ -19,7 +20,6 @@ from antigone.access.mandates import (
     year_after,
 )
 from antigone.access.models import Agency, Operator, RoleGrant, Token
-from antigone.access.permissions import Permission
 from antigone.access.rules import Role
 from antigone.ledger.errors import LedgerError
 from antigone.ledger.services import record, recorded, refuse
@@ -88,61 +88,6 @@ def _unknown(uid: int, why: str, sentence: str, claimed: Operator | None = None)
     return AccessError(f"{sentence} The refusal is in the ledger.")
 
 
-def roles_of(who: Operator, agency: Agency | None = None) -> tuple[Role, ...]:
-    """The roles that this operator holds now in an agency (by default their own)."""
-    held = RoleGrant.objects.filter(
-        operator=who, agency_id=agency.pk if agency else who.agency_id, revoked_at__isnull=True
-    ).values_list("role", flat=True)
-    return tuple(role for role in Role if role.value in set(held))
-
-
-def permissions_held(who: Operator, agency: Agency | None = None) -> frozenset[Permission]:
-    """All that this operator, or the program of a token, may do now in an agency (by default their own)."""
-    if not who.active:
-        return frozenset()
-    if who.machine:
-        return _of_token(who) if agency is None or agency.pk == who.agency_id else frozenset()
-    return rules.permissions_of(roles_of(who, agency))
-
-
-def _of_token(who: Operator) -> frozenset[Permission]:
-    """What the token carries, as far as the person who answers for it may do it too."""
-    token = Token.objects.select_related("holder").filter(pk=who.pk, revoked_at=None).first()
-    if token is None or token.valid_until <= timezone.now():
-        return frozenset()
-    return permissions_held(token.holder) & {each for each in Permission if each.value in token.permissions}
-
-
-def allows(who: Operator, permission: Permission, *, agency: Agency | None = None) -> bool:
-    """Whether the operator may do this; asks nothing of the ledger."""
-    return permission in permissions_held(who, agency)
-
-
-def require(
-    who: Operator,
-    permission: Permission,
-    *,
-    agency: Agency | None = None,
-    object: str = "",  # noqa: A002 (the ledger's word for it)
-    purpose: str = "",
-) -> None:
-    """Return when the operator may do this; otherwise write the refusal to the ledger and raise Refused."""
-    if allows(who, permission, agency=agency):
-        return
-    able = rules.roles_allowing(permission)
-    refuse(
-        "access:permission:refuse",
-        actor=who.actor,
-        object=object or f"permission:{permission}",
-        permission=str(permission),
-        purpose=purpose,
-    )
-    raise Refused(
-        f"“{who.name}” may not do this: it needs the permission {permission}, which comes with the role "
-        f"{' or '.join(able)}. Nothing was done, and the refusal is in the ledger."
-    )
-
-
 def found_agency(name: str, actor: str) -> Agency:
     """Open an agency; its name must be new (AccessError)."""
     name = name.strip()
@@ -182,12 +127,20 @@ def add_operator(name: str, agency: Agency, actor: str, *, os_uid: int | None = 
 
 
 def close_operator(who: Operator, actor: str) -> None:
-    """Close an operator's account and take every role; what they did stays theirs in the ledger."""
+    """Close an operator's account and take every role; what they did stays theirs in the ledger.
+
+    Their sessions end, an open invitation opens nothing, and the tokens for which they answer are revoked.
+    """
     if not who.active:
         raise AccessError(f"The account of the operator “{who.name}” was closed before. Nothing was changed.")
     with recorded():
         for grant in RoleGrant.objects.filter(operator=who, revoked_at__isnull=True).select_related("agency"):
             revoke_role(who, grant.role, actor, agency=grant.agency)
+        for token in Token.objects.select_related("operator").filter(holder=who, revoked_at=None):
+            tokens.revoke_for(token, actor, "its holder left")
+        sign_ins.end_all(who, actor, "closed")
+        invitations.withdraw(who)
+        accounts.close_account(who)
         Operator.objects.filter(pk=who.pk).update(active=False, os_uid=None)
         record("access:operator:close", actor=actor, object=who.actor)
     who.refresh_from_db()

@@ -2,7 +2,7 @@
 
 A token is bound to an operator row of its own (`Token.operator`, with `machine` set), and its program acts as that row:
 it has an agency, a name and the actor `token:<pk>`, so every service, query and ledger entry takes it as `who`.
-`services.allows` and `require` know it: it may do what stands in the token, as long as the token is in force and its
+`authority.allows` and `require` know it: it may do what stands in the token, as long as the token is in force and its
 holder (a person of the agency) may do it too; outside its own agency it may do nothing. A door asks:
 
     token = tokens.bearer(secret)      # None: unknown, expired, revoked, or its holder has left
@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from antigone.access import rules, services
+from antigone.access import authority, rules
 from antigone.access.errors import AccessError, NoSuchRecord
 from antigone.access.models import Operator, Token
 from antigone.access.permissions import Permission
@@ -48,7 +48,7 @@ def issue(
     a year. Where the holder is somebody else there is no secret yet: the holder collects it (`collect`), so that
     nobody can act in a colleague's responsibility unknown to them. Raises Refused, AccessError.
     """
-    services.require(who, Permission.TOKEN_MANAGE, object=f"agency:{who.agency_id}")
+    authority.require(who, Permission.TOKEN_MANAGE, object=f"agency:{who.agency_id}")
     holder = holder or who
     if holder.agency_id != who.agency_id or holder.machine or not holder.active:
         raise NoSuchRecord(_("Your agency has no such operator. Nothing was changed."))
@@ -94,7 +94,7 @@ def _carried(permissions: Iterable[Permission | str], holder: Operator) -> list[
         raise AccessError(
             _("No token can carry %(named)s: people decide this. Nothing was changed.") % {"named": _named(human)}
         )
-    if beyond := asked - services.permissions_held(holder):
+    if beyond := asked - authority.permissions_held(holder):
         raise AccessError(
             _(
                 "A token cannot do more than the one who answers for it, and “%(holder)s” has not: %(named)s. "
@@ -167,7 +167,7 @@ def revoke(who: Operator, token: Token, reason: str = "") -> None:
     if token.operator.agency_id != who.agency_id:
         raise NoSuchRecord(_("There is no such token. Nothing was changed."))
     if token.holder_id != who.pk:
-        services.require(who, Permission.TOKEN_MANAGE, object=token.operator.actor)
+        authority.require(who, Permission.TOKEN_MANAGE, object=token.operator.actor)
     revoke_for(token, who.actor, reason)
 
 

@@ -1,0 +1,89 @@
+"""Failed attempts, counted in the database: five in a quarter of an hour lock a name for as long.
+
+An attempt is counted before it is looked at, and forgiven when it was right, so that a hundred at the same moment are
+not a hundred guesses. Names are counted by a keyed digest, known or not: both are answered alike.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from antigone.access.models import Attempts
+
+ALLOWED = 5
+WITHIN = timedelta(minutes=15)
+LOCKED = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is tried: the passphrase of a name, or the second factor of an account."""
+
+    digest: str
+
+
+def passphrase_of(name: str) -> Subject:
+    """The passphrase of whoever has this name; letter case and form do not make another name."""
+    written = unicodedata.normalize("NFKC", name).strip().casefold()
+    return Subject(salted_hmac("antigone.access.attempts.passphrase", written, algorithm="sha256").hexdigest())
+
+
+def second_factor_of(account: int) -> Subject:
+    """The second factor of an account."""
+    return Subject(salted_hmac("antigone.access.attempts.second-factor", str(account), algorithm="sha256").hexdigest())
+
+
+def begin(subject: Subject) -> bool:
+    """Count an attempt; False when the subject is locked and nothing may be tried."""
+    now = timezone.now()
+    with transaction.atomic():
+        row = _held(subject, now)
+        if row.locked_until is not None and row.locked_until > now:
+            return False
+        if row.locked_until is not None or now - row.since >= WITHIN:
+            row.count, row.since, row.locked_until = 0, now, None
+        if row.count >= ALLOWED:  # as many are under way at this moment
+            return False
+        row.count += 1
+        row.save(update_fields=["count", "since", "locked_until"])
+    return True
+
+
+def failed(subject: Subject) -> bool:
+    """The attempt was wrong; True when it was the one that locks the subject."""
+    now = timezone.now()
+    with transaction.atomic():
+        row = _held(subject, now)
+        if row.count < ALLOWED or row.locked_until is not None:
+            return False
+        row.locked_until = now + LOCKED
+        row.save(update_fields=["locked_until"])
+    return True
+
+
+def succeeded(subject: Subject) -> None:
+    """The attempt was right: those before it are forgotten."""
+    Attempts.objects.filter(subject=subject.digest).delete()
+
+
+def _held(subject: Subject, now: datetime) -> Attempts:
+    """The subject's row, held until the transaction ends."""
+    found = Attempts.objects.select_for_update().filter(subject=subject.digest).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return Attempts.objects.create(subject=subject.digest, since=now)
+    except IntegrityError:
+        return Attempts.objects.select_for_update().get(subject=subject.digest)
+
+
+def sweep() -> int:
+    """Forget what was tried a day ago and locks nothing any more; returns how many rows that were."""
+    return Attempts.objects.filter(since__lt=timezone.now() - timedelta(days=1)).delete()[0]

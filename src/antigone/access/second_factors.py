@@ -1,0 +1,36 @@
+"""Second factors: whether an account has one, and taking away those of a person who lost theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from antigone.access import sign_ins
+from antigone.access.models import Operator
+from antigone.ledger.services import record, recorded
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+def has_second_factor(account: AbstractBaseUser | None) -> bool:
+    """Whether a key or an authenticator app stands behind this account; recovery codes alone are none."""
+    from allauth.mfa.models import Authenticator
+
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return account is not None and Authenticator.objects.filter(user_id=account.pk, type__in=kinds).exists()
+
+
+def take_away(target: Operator, actor: str) -> None:
+    """Remove every second factor of an operator, end their sessions, and let their passphrase open nothing.
+
+    They come in again with a new invitation: a passphrase alone is never enough to set up a second factor.
+    """
+    from allauth.mfa.models import Authenticator
+
+    with recorded():
+        if target.account is not None:
+            Authenticator.objects.filter(user_id=target.account.pk).delete()
+            target.account.set_unusable_password()
+            target.account.save(update_fields=["password"])
+        sign_ins.end_all(target, actor, "second-factor")
+        record("access:second-factor:reset", actor=actor, object=target.actor)
