@@ -1,11 +1,20 @@
-"""Questions about the people and mandates of an agency."""
+"""Questions about the people, mandates, agreements, sessions and tokens of an agency."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
 
-from antigone.access.models import Agency, Mandate, Operator, RoleGrant
+from django.db.models import Count, F, Model, Q, QuerySet
+from django.utils import timezone
+
+from antigone.access.models import Agency, Agreement, Invitation, Mandate, Operator, RoleGrant, SignIn, Token
 from antigone.access.rules import Role
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -47,3 +56,141 @@ def mandates(agency: Agency) -> list[Mandate]:
 def mandate_numbered(agency: Agency, number: int) -> Mandate | None:
     """The agency's mandate of this number."""
     return Mandate.objects.filter(agency=agency, pk=number).first()
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some rows of a list, and the number after which the next page begins; None where there is none."""
+
+    rows: list[T]
+    after: int | None
+
+
+def _page(rows: QuerySet[M], after: int, size: int, *, newest: bool = False) -> Page[M]:
+    """A page by its key, not by counting: its price does not grow with the list."""
+    if newest:
+        found = list((rows.filter(pk__lt=after) if after else rows).order_by("-pk")[: size + 1])
+    else:
+        found = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
+    return Page(found[:size], found[size - 1].pk if len(found) > size else None)
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A person of the agency with all that an administrator looks at, in one line."""
+
+    operator: Operator
+    roles: tuple[Role, ...]
+    has_account: bool
+    has_second_factor: bool
+    invited_until: datetime | None
+    sessions: int
+
+
+def colleagues(who: Operator, *, after: int = 0, size: int = PAGE) -> Page[Colleague]:
+    """The people of one's agency, in the order in which they were added; five queries however many they are."""
+    page = _page(Operator.objects.filter(agency_id=who.agency_id, machine=False), after, size)
+    return Page(_described(page.rows), page.after)
+
+
+def colleague(who: Operator, pk: int) -> Colleague | None:
+    """One person of one's agency; None for a number that is nobody's, and for the people of another agency."""
+    found = Operator.objects.select_related("agency").filter(agency_id=who.agency_id, machine=False, pk=pk).first()
+    return _described([found])[0] if found is not None else None
+
+
+def _described(people: list[Operator]) -> list[Colleague]:
+    from allauth.mfa.models import Authenticator
+
+    keys = [each.pk for each in people]
+    held: dict[int, set[str]] = {}
+    grants = RoleGrant.objects.filter(operator__in=keys, revoked_at=None, agency_id=F("operator__agency_id"))
+    for person, role in grants.values_list("operator", "role"):
+        held.setdefault(person, set()).add(role)
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    accounts = [each.account_id for each in people if each.account_id is not None]
+    protected = set(
+        Authenticator.objects.filter(user_id__in=accounts, type__in=kinds).values_list("user_id", flat=True)
+    )
+    now = timezone.now()
+    invited = dict(
+        Invitation.objects.filter(
+            operator__in=keys, redeemed_at=None, withdrawn_at=None, expires_at__gt=now
+        ).values_list("operator", "expires_at")
+    )
+    sessions = dict(
+        SignIn.objects.filter(operator__in=keys, ended_at=None)
+        .order_by()
+        .values_list("operator")
+        .annotate(open=Count("pk"))
+    )
+    return [
+        Colleague(
+            operator=each,
+            roles=tuple(role for role in Role if role.value in held.get(each.pk, ())),
+            has_account=each.account_id is not None,
+            has_second_factor=each.account_id in protected,
+            invited_until=invited.get(each.pk),
+            sessions=sessions.get(each.pk, 0),
+        )
+        for each in people
+    ]
+
+
+def grants_of(who: Operator, target: Operator, *, after: int = 0, size: int = PAGE) -> Page[RoleGrant]:
+    """The roles that a colleague holds and held in one's agency, the newest first, with who gave and took them."""
+    rows = RoleGrant.objects.filter(agency_id=who.agency_id, operator=target, operator__agency_id=who.agency_id)
+    return _page(rows, after, size, newest=True)
+
+
+def mandates_of(who: Operator, *, after: int = 0, size: int = PAGE) -> Page[Mandate]:
+    """The mandates of one's agency, the newest first."""
+    return _page(Mandate.objects.filter(agency_id=who.agency_id), after, size, newest=True)
+
+
+def agreements_of(who: Operator, *, after: int = 0, size: int = PAGE) -> Page[Agreement]:
+    """The agreements in which one's agency is a side, the newest first, both agencies with each."""
+    return _page(_agreements(who), after, size, newest=True)
+
+
+def agreement(who: Operator, pk: int) -> Agreement | None:
+    """One agreement in which one's agency is a side."""
+    return _agreements(who).filter(pk=pk).first()
+
+
+def _agreements(who: Operator) -> QuerySet[Agreement]:
+    ours = Q(discloses=who.agency_id) | Q(receives=who.agency_id)
+    return Agreement.objects.filter(ours).select_related("discloses", "receives")
+
+
+def other_agencies(who: Operator) -> list[Agency]:
+    """The agencies of this instance with which one's own can agree."""
+    return list(Agency.objects.exclude(pk=who.agency_id).order_by("name"))
+
+
+def open_sign_ins(target: Operator, *, size: int = PAGE) -> list[SignIn]:
+    """The sessions of an operator that are open, the one seen last first."""
+    return list(SignIn.objects.filter(operator=target, ended_at=None).order_by("-seen_at", "-pk")[:size])
+
+
+def sign_ins_of(who: Operator, target: Operator, *, after: int = 0, size: int = PAGE) -> Page[SignIn]:
+    """The sessions of a colleague, open and ended, the newest first."""
+    rows = SignIn.objects.filter(operator=target, operator__agency_id=who.agency_id)
+    return _page(rows, after, size, newest=True)
+
+
+def tokens_of(who: Operator, *, after: int = 0, size: int = PAGE) -> Page[Token]:
+    """The tokens of one's agency, the newest first, with who answers for each."""
+    rows = Token.objects.filter(operator__agency_id=who.agency_id).select_related("operator", "holder")
+    return _page(rows, after, size, newest=True)
+
+
+def token(who: Operator, pk: int) -> Token | None:
+    """One token of one's agency."""
+    found = Token.objects.filter(pk=pk, operator__agency_id=who.agency_id)
+    return found.select_related("operator__agency", "holder").first()
+
+
+def to_collect(who: Operator) -> list[Token]:
+    """The tokens whose secret waits for this person to collect it."""
+    return list(Token.objects.filter(holder=who, digest=None, revoked_at=None).order_by("pk")[:PAGE])
