@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
+
+from antigone.instance import Instance, InstanceError
 
 _WEB = Path(__file__).resolve().parent.parent / "web"
 
@@ -17,6 +21,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "antigone.web.middleware.PageHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -24,14 +29,18 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "antigone.access.middleware.SessionLimits",
+    "antigone.access.middleware.SecondFactorRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "antigone.web.middleware.SentenceErrors",
 ]
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        # Ours before those of a library of the same name.
+        "DIRS": [_WEB / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -39,12 +48,109 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "antigone.access.context.practice",
+                "antigone.web.context.frame",
             ],
         },
     }
 ]
 
+FORM_RENDERER = "antigone.web.forms.rendering.PageRenderer"
+CSRF_FAILURE_VIEW = "antigone.web.faults.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+
+# Signing in: see docs/decisions/0019-accounts-and-second-factors.md and antigone.access.
+
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username",)},
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "antigone.access.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "change_password": "antigone.access.forms.ChangePassphrase",
+    "login": "antigone.access.forms.SignIn",
+    "reauthenticate": "antigone.access.forms.PassphraseAgain",
+}
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# A session ends with the browser, and at the latest as antigone.access.sign_ins says.
+ACCOUNT_SESSION_REMEMBER = False
+# Attempts are counted in the database, where all workers see them (antigone.access.attempts), not in a cache.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+
+MFA_ADAPTER = "antigone.access.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "antigone.access.forms.SecondFactor",
+    "reauthenticate": "antigone.access.forms.SecondFactorAgain",
+}
+MFA_TOTP_ISSUER = "Antigone"
+# A clock that is half a minute off still opens.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+
+def _served_over_https() -> bool:
+    """What antigone.toml says under [serve]; no, where there is no instance yet."""
+    here = Instance(Path(os.environ.get("ANTIGONE_INSTANCE", ".")).absolute())
+    try:
+        table: Any = here.settings().get("serve") if here.exists() else None
+    except InstanceError:  # the command that opens the instance says it in its sentence
+        return False
+    return isinstance(table, dict) and table.get("https") is True
+
+
+def _derive(purpose: str) -> bytes:
+    """A key for one purpose from the instance key; for rooms below the vault, which cannot ask it."""
+    from django.conf import settings
+
+    from antigone.vault import instance_key
+
+    return instance_key.derive(instance_key.load(settings.ANTIGONE), purpose)
+
+
+ANTIGONE_DERIVE = _derive
+
+_HTTPS = _served_over_https()
+# A browser takes a cookie with this prefix from this host alone, over https alone.
+_PREFIX = "__Host-" if _HTTPS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}antigone-session"
+SESSION_COOKIE_AGE = 24 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = _HTTPS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = f"{_PREFIX}antigone-csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = _HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = _HTTPS
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+# Browsers let a security key be used over https, and on localhost, which needs none.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
