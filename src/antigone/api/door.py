@@ -9,7 +9,7 @@ from django.utils import translation
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from antigone.api import problems
+from antigone.api import problems, telling
 from antigone.api.bearer import FORM
 from antigone.api.strict import StrictParser
 from antigone.api.v1 import ROUTERS
@@ -126,7 +126,7 @@ def _header(name: str, text: str) -> dict[str, Any]:
 
 
 def _tell(request: HttpRequest, error: Any) -> HttpResponse:
-    return problems.respond(request, problems.told(error))
+    return problems.respond(request, telling.told(error))
 
 
 def make() -> Door:
@@ -140,7 +140,7 @@ def make() -> Door:
         urls_namespace="api",
         parser=StrictParser(),
     )
-    for error in problems.TELLINGS:
+    for error in telling.TELLINGS:
         api.add_exception_handler(error, _tell)
     for name, router in ROUTERS.items():
         api.add_router("", router, tags=[name])

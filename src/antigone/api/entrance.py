@@ -15,7 +15,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from antigone.api.problems import MEDIA_TYPE, Problem, not_here, respond, told
+from antigone.api.problems import MEDIA_TYPE, Problem, not_here, respond
+from antigone.api.telling import told
 from antigone.api.uploads import Held
 
 log = logging.getLogger("antigone.api")

@@ -1,32 +1,20 @@
-"""Every answer that is not a success, as RFC 9457 problem+json: a closed list of kinds, and which error is which."""
+"""Every answer that is not a success, as RFC 9457 problem+json: a closed list of kinds."""
 
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import errors as ninja_errors
-
-from antigone.access.errors import AccessError, Refused
-from antigone.access.once import KeyUsed, StillRunning
-from antigone.imaging import ImageRefused
-from antigone.ledger.errors import LedgerError
-from antigone.vault.errors import VaultError
 
 MEDIA_TYPE = "application/problem+json"
 # Where each kind is explained; relative to the machine that answers, as RFC 9457 allows.
 ADDRESS = "/api/v1/problems/"
-
-log = logging.getLogger("antigone.api")
 
 
 @dataclass(frozen=True)
@@ -52,8 +40,8 @@ _KINDS = (
          gettext_lazy("Use one of the methods that the header Allow names.")),
     Kind("stale", 409, gettext_lazy("Somebody changed it meanwhile"),
          gettext_lazy("Look at “current”, decide anew, and send again with its etag as If-Match.")),
-    Kind("conflict", 409, gettext_lazy("It is there already"),
-         gettext_lazy("Read the record that is there instead of making it again.")),
+    Kind("conflict", 409, gettext_lazy("It does not go with what is on record"),
+         gettext_lazy("Read the record that is there, and decide anew.")),
     Kind("busy", 409, gettext_lazy("The first request of this key is still being done"),
          gettext_lazy("Wait a moment and send the same request with the same key again.")),
     Kind("too-large", 413, gettext_lazy("More than is accepted"),
@@ -103,6 +91,12 @@ def invalid(pointer: str, sentence: str) -> Problem:
     )
 
 
+def parts_at_fault(sentence: str, parts: Mapping[str, str]) -> Problem:
+    """The same for what a service refused, with a sentence for each part of what was sent."""
+    faults = [{"pointer": "/" + name.replace(".", "/"), "detail": text} for name, text in parts.items()]
+    return Problem("invalid", sentence, {"errors": faults} if faults else {})
+
+
 def respond(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The answer that tells of a problem."""
     kind = KINDS[problem.code]
@@ -122,85 +116,3 @@ def respond(request: HttpRequest, problem: Problem) -> HttpResponse:
     )
     answer.problem = kind.code  # type: ignore[attr-defined]  # for the log
     return answer
-
-
-Telling = Callable[[Any], Problem]
-
-
-def _says(code: str) -> Telling:
-    """The error's own sentence, under this kind."""
-    return lambda error: Problem(code, getattr(error, "sentence", None) or str(error))
-
-
-def _http(error: ninja_errors.HttpError) -> Problem:
-    # The parser's own refusals arrive wrapped in ninja's "Cannot parse request body".
-    if isinstance(error.__cause__, Problem):
-        return error.__cause__
-    return Problem("malformed", _("The body is not JSON. Nothing was changed."))
-
-
-def _unauthenticated(_error: object) -> Problem:
-    return Problem(
-        "no-token",
-        _("No token that is in force came with this request. Nothing was done."),
-        headers={"WWW-Authenticate": 'Bearer realm="antigone"'},
-    )
-
-
-def _validation(error: ninja_errors.ValidationError) -> Problem:
-    faults = []
-    for each in error.errors:
-        source, *rest = (str(part) for part in each["loc"])
-        # The body's own name in the operation's signature says nothing to whoever sent it.
-        parts = rest[1:] if source == "body" and rest else rest
-        pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
-        faults.append({"pointer": pointer, "in": source, "detail": each["msg"]})
-    return Problem("invalid", _("What was sent cannot be taken. Nothing was changed."), {"errors": faults})
-
-
-def _too_large(_error: object) -> Problem:
-    return Problem("too-large", _("The request is larger than what is accepted. Nothing was kept of it."))
-
-
-def _unreadable(_error: object) -> Problem:
-    return Problem("malformed", _("The request broke off or is not written as it should be. Nothing was changed."))
-
-
-def _closed(error: Exception) -> Problem:
-    log.error("the instance does not take work: %s", type(error).__name__)
-    return Problem("closed", _("The instance does not take work at the moment. Nothing was changed."))
-
-
-def _fault(error: Exception) -> Problem:
-    log.error("unhandled fault", exc_info=error)
-    return Problem("fault", _("Something went wrong on this side. Nothing was half-saved."))
-
-
-# From the particular to the general where one error is a kind of another: the class of the error decides first.
-TELLINGS: dict[type[Exception], Telling] = {
-    Problem: lambda problem: problem,
-    ninja_errors.AuthenticationError: _unauthenticated,
-    ninja_errors.ValidationError: _validation,
-    ninja_errors.HttpError: _http,
-    Http404: lambda _error: not_here(),
-    RequestDataTooBig: _too_large,
-    MultiPartParserError: _unreadable,
-    UnreadablePostError: _unreadable,
-    SuspiciousOperation: _unreadable,
-    Refused: _says("refused"),
-    KeyUsed: _says("key-used"),
-    StillRunning: _says("busy"),
-    AccessError: _says("invalid"),
-    ImageRefused: _says("invalid"),
-    LedgerError: _closed,
-    VaultError: _closed,
-    Exception: _fault,
-}
-
-
-def told(error: Exception) -> Problem:
-    """The problem that an error is."""
-    for cls in type(error).__mro__:
-        if cls in TELLINGS:
-            return TELLINGS[cls](error)
-    return _fault(error)
