@@ -148,6 +148,27 @@ def set_searchable(portraits: Iterable[uuid.UUID], searchable: bool) -> int:
     return changed
 
 
+def set_end(portraits: Iterable[uuid.UUID], until: int) -> int:
+    """Give rows another last day on which they may be searched."""
+    return _change(Template.objects.filter(portrait__in=list(portraits)).exclude(until=until), until=until)
+
+
+def assign(portraits: Iterable[uuid.UUID], person: int, holding: int) -> int:
+    """Have rows counted as another record's (two records merged, or taken apart); portrait and template stay bound."""
+    rows = Template.objects.filter(portrait__in=list(portraits)).exclude(person=person, holding=holding)
+    return _change(rows, person=person, holding=holding)
+
+
+def _change(rows: models.QuerySet[Template], **values: int) -> int:
+    """Change rows so that every index follows; returns how many there were."""
+    hold_still()
+    changed = 0
+    for contract in Contract.objects.filter(templates__in=rows).distinct().order_by("pk"):
+        generation = _next_generation(contract)
+        changed += rows.filter(contract=contract).update(generation=generation, **values)
+    return changed
+
+
 def new_epoch(contract: Contract) -> None:
     """Say that the rows of a contract may have gone back in time, so that no index of before is taken for current."""
     with recorded(sequence=False):

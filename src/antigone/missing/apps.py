@@ -8,4 +8,4 @@ class MissingConfig(AppConfig):
     label = "missing"
 
     def ready(self) -> None:
-        from antigone.missing import actions  # noqa: F401  (registers this room's ledger actions)
+        from antigone.missing import actions, withholding  # noqa: F401  (ledger actions; withdrawn enquiries)

@@ -33,12 +33,12 @@ def without_portrait(agency: Agency, contract: Contract, today: date) -> int:
 
 
 def live(today: date) -> QuerySet[Portrait]:
-    """Portraits that may be held ready for a search: their day has not passed, and nobody withdrew their report.
+    """Portraits that may be held ready for a search: their day has not passed, and nobody withdrew them.
 
     Those of a report that is closed for another reason are among them, since it may be opened again.
     """
-    return Portrait.objects.filter(Q(until=None) | Q(until__gte=today)).exclude(
-        person__report__state=ReportState.WITHDRAWN
+    return Portrait.objects.filter(Q(until=None) | Q(until__gte=today), withheld_at=None).exclude(
+        person__report__state__in=(ReportState.WITHDRAWN, ReportState.MERGED)
     )
 
 

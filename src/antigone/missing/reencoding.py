@@ -262,7 +262,9 @@ def _template(portrait: Portrait, vector: Vector) -> enrolment.NewTemplate:
         person.holding_id,
         vector,
         until=rules.day_number(portrait.until),
-        searchable=rules.searchable(person.report.state, portrait.basis, portrait.citation),
+        searchable=rules.searchable(
+            person.report.state, portrait.basis, portrait.citation, withheld=portrait.withheld_at is not None
+        ),
     )
 
 

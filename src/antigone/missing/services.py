@@ -5,26 +5,31 @@ from __future__ import annotations
 import hmac
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from numpy.typing import NDArray
 
 from antigone.access import services as access
 from antigone.access.errors import Refused
-from antigone.access.models import Operator
+from antigone.access.models import Operator, RoleGrant
 from antigone.access.permissions import Permission
+from antigone.access.rules import roles_allowing
 from antigone.enrolment import services as enrolment
 from antigone.enrolment.models import Contract
+from antigone.intake import services as intake
 from antigone.ledger.services import record, recorded, redact_payloads, refuse
 from antigone.missing import rules
 from antigone.missing.events import PersonErased, PortraitErased, erased
-from antigone.missing.models import Holding, Person, PersonName, Portrait, Report, ReportState, Withdrawal
+from antigone.missing.models import Holding, Person, Portrait, Relative, Report, ReportState, Withdrawal
+from antigone.missing.own import counting, holding_for
+from antigone.missing.projecting import bounds
+from antigone.missing.reported import state_reported
 from antigone.missing.sources import PersonRecord
 from antigone.vault import instance_key, store
 from antigone.vault.services import note_erasure, request_shred
@@ -39,6 +44,8 @@ class Giving:
     given_by: str = ""
     until: date | None = None
     again: bool = False
+    giver: Relative | None = None
+    enquiry: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class NewPortrait:
     original: bytes
     vector: NDArray[np.float32]
     face: dict[str, Any]
+    about: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,11 +95,14 @@ def open_holding(name: str, who: Operator) -> Holding:
 
 
 def approve_holding(holding: Holding, who: Operator) -> None:
-    """Let a holding be searched; the second person's word. Raises Refused, also for whoever opened it."""
-    access.require(who, Permission.HOLDING_OPEN, object=f"holding:{holding.pk}")
-    if holding.approved_at is not None:
+    """Let a holding be searched; the second person's word. Raises Refused, also for whoever opened it, or NotHere.
+
+    One that was approved by whoever opened it, while nobody else was there, takes a second person's word later.
+    """
+    now = holding_for(holding, who, Permission.HOLDING_OPEN)
+    if now.approved_at is not None and not (now.self_approved and now.opened_by != who.actor):
         return
-    if holding.opened_by == who.actor and _others_who_approve(who):
+    if now.opened_by == who.actor and _others_who_approve(who):
         refuse("missing:holding:refuse", actor=who.actor, object=f"holding:{holding.pk}")
         raise Refused(
             f"“{who.name}” opened this holding; another person approves it. Nothing was changed, and the refusal is in "
@@ -99,6 +110,26 @@ def approve_holding(holding: Holding, who: Operator) -> None:
         )
     with recorded():
         _approve(holding, who)
+
+
+def awaiting_second_approval(who: Operator) -> list[Holding]:
+    """The holdings of the agency that a person could approve now whom their opener did not have beside them then.
+
+    They are searched meanwhile, and every answer says how they were approved.
+    """
+    alone = Holding.objects.filter(agency_id=who.agency_id, approved_at__isnull=False, approved_by=F("opened_by"))
+    held = list(alone.order_by("name"))
+    if not held:
+        return []
+    able = RoleGrant.objects.filter(
+        operator__agency=who.agency_id,
+        operator__active=True,
+        agency_id=who.agency_id,
+        revoked_at=None,
+        role__in=[role.value for role in roles_allowing(Permission.HOLDING_OPEN)],
+    )
+    actors = {f"operator:{pk}" for pk in able.values_list("operator", flat=True)}
+    return [holding for holding in held if actors - {holding.opened_by}]
 
 
 def _others_who_approve(who: Operator) -> bool:
@@ -144,9 +175,13 @@ def _remember_withdrawal(marks: Iterable[str]) -> None:
     Withdrawal.objects.bulk_create((Withdrawal(mark=mark, at=now) for mark in marks), ignore_conflicts=True)
 
 
-def _person(holding: Holding, given: PersonRecord, giving: Giving, actor: str) -> tuple[Person, bool]:
-    """The person of this reference and whether they are new: then they are reported missing."""
-    person, new = Person.objects.get_or_create(
+def _person(
+    holding: Holding, given: PersonRecord, giving: Giving, actor: str, new: list[tuple[Person, PersonRecord]]
+) -> Person:
+    """The person of this reference; one who is new is reported missing, and added to `new` for what is said of them."""
+    now = timezone.now()
+    born_from, born_to = bounds(given.birth_date)
+    person, is_new = Person.objects.get_or_create(
         holding=holding,
         ref=given.ref,
         defaults={
@@ -157,15 +192,18 @@ def _person(holding: Holding, given: PersonRecord, giving: Giving, actor: str) -
             "effects": given.effects,
             "last_seen_on": given.last_seen_on,
             "last_seen_place": given.last_seen_place,
+            "born_from": born_from,
+            "born_to": born_to,
+            "recorded_at": now,
+            "review_on": rules.review_day(None, now.date()),
         },
     )
-    if new:
-        PersonName.objects.bulk_create(
-            PersonName(person=person, text=text, script=rules.script_of(text)) for text in dict.fromkeys(given.names)
-        )
-        Report.objects.create(person=person, given_by=given.given_by or giving.given_by, reported_at=timezone.now())
+    if is_new:
+        given_by = given.given_by or giving.given_by
+        Report.objects.create(person=person, given_by=given_by, reported_at=now)
         record("missing:report:open", actor=actor, object=f"person:{person.pk}", person_ref=given.ref)
-    return person, new
+        new.append((person, replace(given, given_by=given_by)))
+    return counting(person)
 
 
 def report_missing(holding: Holding, persons: Sequence[PersonRecord], giving: Giving, actor: str) -> int:
@@ -173,8 +211,13 @@ def report_missing(holding: Holding, persons: Sequence[PersonRecord], giving: Gi
 
     Returns how many are new; who was withdrawn before is not reported again.
     """
+    new: list[tuple[Person, PersonRecord]] = []
     with recorded(sequence=False):
-        return sum(_person(holding, given, giving, actor)[1] for given in persons if not withdrawn(holding, given.ref))
+        for given in persons:
+            if not withdrawn(holding, given.ref):
+                _person(holding, given, giving, actor, new)
+        state_reported(new, giving.basis, giving.citation, actor)
+    return len(new)
 
 
 def add_portraits(
@@ -185,7 +228,8 @@ def add_portraits(
     Keys are written before the rows that need them; a crash between leaves a sealed file without a row, which
     `antigone doctor` sweeps, and never a row without its file.
     """
-    persons = known = gone = 0
+    known = gone = 0
+    persons: list[tuple[Person, PersonRecord]] = []
     templates: list[enrolment.NewTemplate] = []
     with recorded(sequence=False), store.batch():
         for new in portraits:
@@ -194,18 +238,19 @@ def add_portraits(
             elif withdrawn(holding, new.record.ref, new.sha256):
                 gone += 1
                 continue
-            person, is_new = _person(holding, new.record, giving, actor)
-            persons += is_new
+            person = _person(holding, new.record, giving, actor, persons)
             if Portrait.objects.filter(person=person, sha256=new.sha256).exists():
                 known += 1
                 continue
-            templates.append(_add_portrait(person, new, giving, actor))
+            templates.append(add_portrait(person, new, giving, actor))
+        state_reported(persons, giving.basis, giving.citation, actor)
         if templates:
             enrolment.add_templates(contract, templates)
-    return Added(len(templates), persons, known, gone)
+    return Added(len(templates), len(persons), known, gone)
 
 
-def _add_portrait(person: Person, new: NewPortrait, giving: Giving, actor: str) -> enrolment.NewTemplate:
+def add_portrait(person: Person, new: NewPortrait, giving: Giving, actor: str) -> enrolment.NewTemplate:
+    """Seal a portrait and record it, in the caller's transaction and batch; the template is for the caller to add."""
     now = timezone.now()
     portrait = Portrait.objects.create(
         person=person,
@@ -213,10 +258,13 @@ def _add_portrait(person: Person, new: NewPortrait, giving: Giving, actor: str) 
         basis=giving.basis,
         citation=giving.citation,
         given_by=new.record.given_by or giving.given_by,
+        giver=giving.giver,
+        enquiry_id=giving.enquiry,
         until=giving.until,
         review_on=rules.review_day(giving.until, now.date()),
         added_at=now,
         face=new.face,
+        **new.about,
     )
     store.seal(str(portrait.pk), "portrait", new.original)
     record(
@@ -282,7 +330,8 @@ def reopen_report(person: Person, actor: str) -> None:
 def _follow_report(person: Person, state: str) -> int:
     staying = 0
     for portrait in Portrait.objects.filter(person=person):
-        wanted = rules.searchable(state, portrait.basis, portrait.citation)
+        withheld = portrait.withheld_at is not None
+        wanted = rules.searchable(state, portrait.basis, portrait.citation, withheld=withheld)
         enrolment.set_searchable([portrait.pk], wanted)
         staying += wanted
     return staying
@@ -296,7 +345,9 @@ def erase_portraits(portraits: QuerySet[Portrait], actor: str, reason: str) -> l
     with recorded():
         found = list(portraits.select_related("person__holding"))
         gone = [portrait.pk for portrait in found]
-        _remember_withdrawal(withdrawal_mark(each.person.holding, "portrait", each.sha256) for each in found)
+        _remember_withdrawal(
+            withdrawal_mark(holding, "portrait", each.sha256) for each in found for holding in _came_to(each.person)
+        )
         enrolment.remove_templates(gone)
         erased.send(sender=Portrait, event=PortraitErased(tuple(str(pk) for pk in gone), actor))
         request_shred(gone, kind="portrait", actor=actor)
@@ -307,14 +358,30 @@ def erase_portraits(portraits: QuerySet[Portrait], actor: str, reason: str) -> l
     return gone
 
 
+def _came_to(person: Person) -> list[Holding]:
+    """The holdings in which a portrait of theirs may have been enrolled: their own, and those merged into theirs."""
+    merged = Holding.objects.filter(persons__merged_into=person).exclude(pk=person.holding_id).distinct()
+    return [person.holding, *merged]
+
+
 def erase_person(person: Person, actor: str, reason: str) -> list[uuid.UUID]:
-    """Delete a person with report, names and portraits; returns the portraits whose keys are to be destroyed."""
+    """Delete a person with everything that was said of them, whoever said it, and the records merged into theirs.
+
+    Returns the portraits whose keys are to be destroyed.
+    """
     with recorded():
-        _remember_withdrawal([withdrawal_mark(person.holding, "person", person.ref)])
         gone = erase_portraits(Portrait.objects.filter(person=person), actor, reason)
+        for absorbed in Person.objects.select_related("holding").filter(merged_into=person):
+            gone += erase_person(absorbed, actor, reason)
+        _remember_withdrawal([withdrawal_mark(person.holding, "person", person.ref)])
         erased.send(sender=Person, event=PersonErased(person.pk, person.ref, actor))
         note_erasure([f"person:{person.pk}"], actor=actor)
-        redact_payloads(f"person:{person.pk}", actor=actor)
+        told = [f"relative:{pk}" for pk in person.relatives.values_list("pk", flat=True)]
+        for thing in (f"person:{person.pk}", *told):
+            redact_payloads(thing, actor=actor)
+        enquiries = [taken.enquiry for taken in person.enquiries.select_related("enquiry")]
         record("missing:person:erase", actor=actor, object=f"person:{person.pk}", reason=reason)
         person.delete()
+        for enquiry in enquiries:
+            intake.erase(enquiry, actor)
     return gone
