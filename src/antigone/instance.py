@@ -67,6 +67,17 @@ class Instance:
     def folders(self) -> tuple[Path, ...]:
         return (self.data, self.keys, self.vault, self.ledger, self.gallery, self.backups, self.reports)
 
+    @property
+    def on_server(self) -> bool:
+        """Whether the records lie in a database server, as [database] in antigone.toml says, and not in a file here."""
+        return self.exists() and "database" in self.settings()
+
+    @property
+    def practice(self) -> bool:
+        """True when its founding wrote down that it is for practice, with records of nobody."""
+        table = self.settings().get("instance") if self.exists() else None
+        return isinstance(table, dict) and table.get("practice") is True
+
     def exists(self) -> bool:
         return self.settings_file.is_file()
 
@@ -105,7 +116,7 @@ class Instance:
                     f"The key file keys/{name} is missing. Nothing was opened. Bring it back from a key "
                     "export or from the escrow print: see docs/operations.md, Keys."
                 )
-        if not self.database.is_file():
+        if not self.on_server and not self.database.is_file():
             yield (
                 "The database of this instance is missing. Nothing was changed. "
                 "Restore it from a backup: antigone restore"

@@ -18,6 +18,7 @@ from antigone.jobs.errors import JobError, NoSuchJob, UnknownKind
 from antigone.jobs.models import Job, State
 from antigone.jobs.work import Work
 from antigone.ledger.models import Entry
+from antigone.upkeep.logs import Places
 
 
 @dataclass
@@ -103,7 +104,10 @@ def test_a_failure_reaches_whoever_asked_as_its_sentence(
     assert (one.state, one.sentence) == (State.FAILED, "The list has no line. Nothing was saved.")
     assert two.state == State.FAILED
     assert "KeyError" in two.sentence
-    assert "Petrenko" not in two.sentence + caplog.text + str(list(DBTaskResult.objects.values_list("traceback")))
+    assert "Petrenko" not in two.sentence + str(list(DBTaskResult.objects.values_list("traceback")))
+    told = "\n".join(Places("%(message)s").format(line) for line in caplog.records)
+    assert "KeyError at running.py" in told
+    assert "Petrenko" not in told
     assert [job.pk for job in queries.failed_of(Someone())] == [two.pk, one.pk]
     assert Entry.objects.filter(action="jobs:job:fail").count() == 2
 

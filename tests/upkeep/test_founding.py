@@ -18,6 +18,7 @@ from antigone.imaging import Limits
 from antigone.instance import Instance, InstanceError
 from antigone.ledger.models import Entry
 from antigone.upkeep import founding
+from antigone.upkeep import serving
 from antigone.upkeep.founding import found
 from antigone.upkeep.opening import open_instance, pending_migrations, point_django_at
 
@@ -54,7 +55,7 @@ def test_the_database_is_kept_as_designed(instance: Instance) -> None:
 
 
 def test_each_setting_has_a_comment_and_the_file_reads(instance: Instance) -> None:
-    assert instance.settings() == {"faces": {}, "imaging": {}}
+    assert instance.settings() == {"faces": {}, "imaging": {}, "serve": {}}
     text = instance.settings_file.read_text()
     for table in text.split("\n[")[1:]:
         assert "# " in table.partition("\n")[2].partition("=")[0].partition("\n")[0], "a comment says what it is"
@@ -66,6 +67,8 @@ def test_the_defaults_that_the_settings_show_are_the_real_ones(instance: Instanc
     assert shown["imaging"] == {name: getattr(real, name) for name in shown["imaging"]}
     assert {"max_bytes", "max_pixels", "max_frames"} <= set(shown["imaging"])
     assert shown["faces"] == {"recogniser": DEFAULT_RECOGNISER}
+    assert shown["serve"]
+    assert serving.of(shown) == serving.Serving()
 
 
 def test_an_instance_is_not_founded_twice_nor_over_something(

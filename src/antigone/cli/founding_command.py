@@ -6,10 +6,18 @@ from pathlib import Path
 
 import click
 
+from antigone.smallfiles import SmallFileError, read_small_text
+
 
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def command(folder: Path) -> None:
+@click.option(
+    "--database",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A file with the [database] section, where the records are to lie in a PostgreSQL server.",
+)
+def command(folder: Path, database: Path | None) -> None:
     """Found an instance in DIR, a new or empty folder, without questions.
 
     It gets its keys, its database, an agency, one operator (you) with the roles that a single person needs, and a
@@ -17,7 +25,13 @@ def command(folder: Path) -> None:
     """
     from antigone.upkeep.founding import found
 
-    instance = found(folder)
+    section = ""
+    if database is not None:
+        try:
+            section = read_small_text(database, 65536)
+        except SmallFileError as unreadable:
+            raise click.UsageError(f"{unreadable.sentence} Nothing was founded.") from None
+    instance = found(folder, database=section)
     from antigone.access.models import Mandate, Operator
 
     who = Operator.objects.select_related("agency").get()

@@ -32,6 +32,9 @@ COMMANDS = {
     "restore": ("restore", "Bring a backup back, with later erasures replayed."),
     "upgrade": ("upgrade", "Bring an instance of an earlier version up to date."),
     "keys": ("keys", "Lock, unlock, print or recover the instance key."),
+    "serve": ("serve", "Serve the pages, with a worker, on this machine."),
+    "worker": ("worker", "Do the work that takes a while, and the daily work."),
+    "jobs": ("jobs", "List the work that takes a while, and stop it."),
     "doctor": ("doctor", "Say what is wrong with an instance, and what to do."),
 }
 

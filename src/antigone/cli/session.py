@@ -146,6 +146,10 @@ def refused_kinds() -> dict[type[Exception], int]:
         from antigone.ledger.errors import LedgerError
 
         kinds |= {AccessError: REFUSED, LedgerError: WRONG}
+    if "antigone.jobs" in sys.modules:
+        from antigone.jobs.errors import JobError
+
+        kinds[JobError] = USAGE
     if "antigone.casework" in sys.modules:
         from antigone.casework.errors import CaseExists, CaseRefused, PictureUnusable
         from antigone.missing.errors import ManifestError, NoSuchRecord, SourceError

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import click
 
-from antigone.cli.session import ask_passphrase, name_of, root_of, with_instance
+from antigone.cli.session import ask_passphrase, confirmed, name_of, root_of, with_instance
 
 
 @click.command("upgrade")
+@click.option("--yes", is_flag=True, help="Do not ask whether the database server was backed up.")
 @with_instance
-def command(instance: str | None, as_name: str | None) -> None:
+def command(yes: bool, instance: str | None, as_name: str | None) -> None:
     """Bring an instance of an earlier version up to date; a backup is made first."""
     from antigone import upkeep
     from antigone.upkeep.opening import open_instance
 
     root = root_of(instance)
-    open_instance(root, ask=ask_passphrase, check_schema=False)
+    opened = open_instance(root, ask=ask_passphrase, check_schema=False)
     from antigone.access import services as access
     from antigone.access.permissions import Permission
 
     who = access.operator(name_of(as_name))
     access.require(who, Permission.SCHEMA_UPGRADE, object="instance:self")
+    if opened.on_server:
+        confirmed(yes, "The records lie in a database server. Was a backup made with its tools, just now?")
     done = upkeep.upgrade(root, actor=who.actor, ask=ask_passphrase)
-    if done.backup is None:
+    if not done.migrations:
         click.echo("This instance is up to date. Nothing was changed.")
+    elif done.backup is None:
+        click.echo(f"Upgraded ({len(done.migrations)} changes).")
     else:
         click.echo(f"Upgraded ({len(done.migrations)} changes). The backup of before is {done.backup.file}.")
     _tell_what_waits()

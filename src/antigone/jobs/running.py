@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import threading
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -36,7 +34,7 @@ def run(pk: int) -> str:
             services.put_back(job)
             return "interrupted"
         except Exception as failure:
-            logger.error("job %s (%s) failed: %s", job.pk, job.kind, _where(failure))
+            logger.exception("job %s (%s) failed", job.pk, job.kind)
             close_old_connections()
             services.fail(job, sentence_of(failure))
             return "failed"
@@ -52,14 +50,6 @@ def sentence_of(failure: Exception) -> str:
         "Something failed that should not (%(kind)s). What was committed before is kept; nothing was saved by halves. "
         "Ask for it again, and tell the administrator when it fails again."
     ) % {"kind": type(failure).__name__}
-
-
-def _where(failure: Exception) -> str:
-    """The kind of a failure and the lines it passed through: a message may hold what records say, so it is not told."""
-    if os.environ.get("ANTIGONE_DEBUG"):
-        return "".join(traceback.format_exception(failure))
-    steps = traceback.extract_tb(failure.__traceback__)
-    return f"{type(failure).__name__} at " + " > ".join(f"{os.path.basename(at.filename)}:{at.lineno}" for at in steps)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from antigone.instance import Instance, InstanceError
+from antigone.upkeep import databases, serving
 from antigone.vault import instance_key
 from antigone.vault.errors import VaultError
 
@@ -58,23 +59,37 @@ INSTALLED_APPS = [
     "antigone.api",
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ANTIGONE.database,
-        "OPTIONS": {
-            # BEGIN IMMEDIATE: a writer waits its turn at the start, instead of failing at its first write.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 60,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=0;"
-            ),
-        },
-    }
-}
+DATABASES = {"default": databases.of(ANTIGONE, ANTIGONE_SETTINGS)}
 
-LOGGING = {"version": 1, "disable_existing_loggers": False}
+LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "antigone.upkeep.logs.Places", "format": LINE}},
+    "handlers": {"api": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "antigone.api": {"handlers": ["api"], "level": "INFO"},
+        "antigone.jobs": {"handlers": ["api"], "level": "INFO"},
+        "django.request": {"handlers": ["api"], "level": "ERROR", "propagate": False},
+        "waitress": {"handlers": ["api"], "level": "ERROR", "propagate": False},
+    },
+}
 
 # Everything about pages, sign-in and answers over HTTP stands in a module of its own.
 from antigone.site.pages import *  # noqa: E402, F403
+
+# How people come to the pages, as antigone.toml and `antigone serve` say.
+SERVING = serving.of(ANTIGONE_SETTINGS)
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, *SERVING.names]  # noqa: F405
+if SERVING.secure or os.environ.get(serving.HTTPS):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 31_536_000
+
+# What a form may hold; pictures go to files without a name inside the instance, each bounded by imaging in the end.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "antigone.upkeep.uploads.UnnamedFileHandler",
+]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import getpass
 import io
 import os
+import tomllib
 from pathlib import Path
+from typing import Any
 
-from antigone.instance import Instance, create_folders, founded
-from antigone.upkeep.opening import open_instance, point_django_at
+from antigone.instance import Instance, InstanceError, create_folders, founded
+from antigone.upkeep import databases
+from antigone.upkeep.opening import open_instance, point_django_at, use_database
 from antigone.vault import instance_key
 
 SETTINGS_TEXT = """\
@@ -24,19 +27,36 @@ SETTINGS_TEXT = """\
 # max_bytes = 67108864
 # max_pixels = 80000000
 # max_frames = 1
+
+[serve]
+# How `antigone serve` is reached; docs/operations.md, Pages.
+# host = "127.0.0.1"
+# port = 8000
+# The address of the proxy that ends HTTPS in front, and the names that people type, as ["antigone.example.org"].
+# proxy = ""
+# names = []
+# workers = 1
+# max_upload = 268435456
 """
 
 
-def found(root: Path, *, agency_name: str = "", operator_name: str = "") -> Instance:
+def found(root: Path, *, agency_name: str = "", operator_name: str = "", database: str = "") -> Instance:
     """Found an instance in `root`, a new or empty folder, and open it.
+
+    `database` is the [database] section of antigone.toml, as text, where the records are to lie in a server: an empty
+    database of it. By default they lie in a file of the instance.
 
     The one operator is bound to the account that runs this and holds every role that a single person needs;
     the mandates end after a year. antigone.toml is written last: an interrupted founding left no instance and
     can be run again. Raises InstanceError.
     """
+    server = databases.of(Instance(root.absolute()), sections(database)) if database else None
     instance = create_folders(root)
     instance_key.create(instance)
     point_django_at(root)
+    if server is not None:
+        use_database(server)
+        _refuse_used_server()
 
     from django.db import connections
 
@@ -51,15 +71,45 @@ def found(root: Path, *, agency_name: str = "", operator_name: str = "") -> Inst
     ledger_keys.create(instance)
     _make_database(instance)
     _first_people(agency_name or "This agency", operator_name or account_name())
-    founded(instance, SETTINGS_TEXT)
+    founded(instance, SETTINGS_TEXT + (f"\n{database.strip()}\n" if database else ""))
     return open_instance(root)
+
+
+def sections(text: str) -> dict[str, Any]:
+    """The [database] section of a text; raises InstanceError where there is none, or something else beside it."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise InstanceError(f"The [database] section cannot be read ({exc}). Nothing was founded.") from None
+    if set(found) != {"database"}:
+        raise InstanceError("The file holds a [database] section and nothing else. Nothing was founded.")
+    return found
+
+
+def _refuse_used_server() -> None:
+    """A server's database that holds records already is never founded over."""
+    from django.db import DatabaseError, connection
+
+    try:
+        tables = connection.introspection.table_names()
+    except DatabaseError as exc:
+        raise InstanceError(
+            f"The database server does not answer as antigone.toml would have it ({type(exc).__name__}). Nothing was "
+            "founded. Look at host, name, user and password, and try again."
+        ) from None
+    if tables:
+        raise InstanceError(
+            "The database of the server is not empty. Nothing was founded. Name an empty one; what an interrupted "
+            "founding left in it can be dropped."
+        )
 
 
 def _make_database(instance: Instance) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    instance.database.touch(mode=0o600)
+    if connection.vendor == "sqlite":
+        instance.database.touch(mode=0o600)
     call_command("migrate", verbosity=0, interactive=False, stdout=io.StringIO())
     connection.close()
 

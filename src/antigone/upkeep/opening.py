@@ -6,11 +6,14 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from antigone.instance import Instance, InstanceError
+from antigone.upkeep import databases
 from antigone.vault import instance_key
 
 SETTINGS_MODULE = "antigone.site.settings"
+SQLITE = "django.db.backends.sqlite3"
 
 
 def point_django_at(root: Path) -> Instance:
@@ -59,9 +62,23 @@ def _turn_to(instance: Instance) -> None:
         connection.close()
     settings.ANTIGONE = instance
     settings.ANTIGONE_SETTINGS = instance.settings() if instance.exists() else {}
-    settings.DATABASES["default"]["NAME"] = instance.database
-    connections["default"].settings_dict["NAME"] = instance.database
+    use_database(databases.of(instance, settings.ANTIGONE_SETTINGS))
     store.reset()
+
+
+def use_database(wanted: dict[str, Any]) -> None:
+    """Have Django work in this database from now on."""
+    from django.conf import settings
+    from django.db import connections
+
+    if wanted["ENGINE"] == connections["default"].settings_dict["ENGINE"] == SQLITE:
+        settings.DATABASES["default"]["NAME"] = wanted["NAME"]
+        connections["default"].settings_dict["NAME"] = wanted["NAME"]
+        return
+    connections["default"].close()
+    settings.DATABASES["default"] = wanted
+    connections.settings["default"] = connections.configure_settings({"default": dict(wanted)})["default"]
+    del connections["default"]
 
 
 def open_instance(root: Path, *, ask: Callable[[], str] | None = None, check_schema: bool = True) -> Instance:

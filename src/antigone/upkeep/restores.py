@@ -69,6 +69,11 @@ def restore(
     images = archive.check_whole(source)
     instance = Instance(root.absolute())
     in_place = instance.exists()
+    if instance.on_server:
+        raise UpkeepError(
+            "The records of this instance are in a database server. Nothing was changed. Restore them with the "
+            "server's own tools, and the folders vault/ and ledger/ with them."
+        )
     if keys is None and not in_place:
         raise UpkeepError(
             "There is no instance here, and a backup holds no keys. Nothing was changed. Name the key "

@@ -25,15 +25,17 @@ class Upgraded:
 def upgrade(root: Path, *, actor: str = "system:upgrade", ask: Callable[[], str] | None = None) -> Upgraded:
     """Upgrade the instance in `root`; when it fails, the backup that was made first is the way back.
 
+    Where the records lie in a database server, its own tools make the backup, before this is called.
     Raises InstanceError, or UpkeepError when no backup can be made: then nothing was changed.
     """
     instance = open_instance(root, ask=ask, check_schema=False)
     behind = tuple(pending_migrations())
     if not behind:
         return Upgraded((), None)
-    made = backup(instance, actor=actor, enter=False)
+    made = None if instance.on_server else backup(instance, actor=actor, enter=False)
     call_command("migrate", verbosity=0, interactive=False, stdout=io.StringIO())
-    enter_backup(made, actor)
+    if made is not None:
+        enter_backup(made, actor)
     from antigone.ledger.services import record, recorded
 
     with recorded():

@@ -1,0 +1,32 @@
+"""Jobs as whoever runs the machine sees and stops them."""
+
+from __future__ import annotations
+
+from antigone.access import services as access
+from antigone.access.models import Operator
+from antigone.access.permissions import Permission
+from antigone.jobs import queries, services
+from antigone.jobs.errors import NoSuchJob
+from antigone.jobs.models import OPEN, Job
+
+
+def listed(who: Operator, *, ended: bool = False, after: int | None = None) -> list[Job]:
+    """The jobs of the agency and of the instance for whoever runs it; for everybody else those that they asked for."""
+    states = () if ended else OPEN
+    if access.allows(who, Permission.SCHEMA_UPGRADE):
+        return queries.of_agency(who.agency_id, states=states, after=after)
+    return queries.mine(who, states=states, after=after)
+
+
+def stop(number: int, who: Operator) -> Job:
+    """Stop a job: one's own, or any of the agency and of the instance for whoever runs it.
+
+    Raises NoSuchJob where there is none, or none that this person may know of.
+    """
+    found = Job.objects.filter(pk=number).first()
+    if found is None or not (
+        found.asked_by == who.actor
+        or (found.agency in (None, who.agency_id) and access.allows(who, Permission.SCHEMA_UPGRADE))
+    ):
+        raise NoSuchJob(f"There is no job {number} here. Nothing was changed.")
+    return services.stop(number, who.actor)
