@@ -66,7 +66,7 @@ def test_recall_and_precision_among_ten_thousand_others() -> None:
     assert found.sought == 6 * len(TRIPLES)
     assert found.recall > 0.99, found.missed
     # What is wrongly shown bears the same words and one more, or fewer: hardly another name.
-    assert found.precision > 0.88
+    assert found.precision > 0.85
 
 
 @given(NAMES, NAMES)
