@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
 from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose, Role
-from antigone.cli.session import Group, Session, open_session, with_instance
-
-if TYPE_CHECKING:
-    from antigone.access.models import Operator
+from antigone.cli import agreements, signing_in, tokens
+from antigone.cli.colleagues import named, permitted
+from antigone.cli.session import Group, open_session, with_instance
 
 DAY = click.DateTime(["%Y-%m-%d"])
 ROLES = click.Choice([role.value for role in Role])
@@ -26,28 +24,23 @@ def command() -> None:
     """
 
 
-def _permitted(permission: Permission, instance: str | None, as_name: str | None) -> Session:
-    session = open_session(instance, as_name)
-    from antigone.access import services
-
-    services.require(session.operator, permission, object=f"agency:{session.operator.agency_id}")
-    return session
-
-
-def _named(session: Session, name: str) -> Operator:
-    from antigone.access import queries
-
-    found = queries.operator_named(session.operator.agency, name)
-    if found is None:
-        raise click.BadParameter(f"Your agency has no operator “{name}”; nothing was changed.", param_hint="NAME")
-    return found
+for each in (
+    signing_in.invite,
+    signing_in.sessions,
+    signing_in.end_sessions,
+    signing_in.reset_second_factor,
+    agreements.agency,
+    agreements.agreement,
+    tokens.token,
+):
+    command.add_command(each)
 
 
 @command.command("list")
 @with_instance
 def list_(instance: str | None, as_name: str | None) -> None:
     """List the operators of your agency and their roles."""
-    session = _permitted(Permission.OPERATOR_MANAGE, instance, as_name)
+    session = permitted(Permission.OPERATOR_MANAGE, instance, as_name)
     from antigone.access import queries
 
     for line in queries.operators(session.operator.agency):
@@ -71,23 +64,23 @@ def operator() -> None:
 @with_instance
 def add(name: str, bind_uid: int | None, instance: str | None, as_name: str | None) -> None:
     """Add the operator NAME to your agency; they may do nothing until a role is given to them."""
-    session = _permitted(Permission.OPERATOR_MANAGE, instance, as_name)
-    from antigone.access import services
+    session = permitted(Permission.OPERATOR_MANAGE, instance, as_name)
+    from antigone.access import administer
 
-    new = services.add_operator(name, session.operator.agency, session.actor, os_uid=bind_uid)
-    click.echo(f"{new.name} was added. Next: antigone access role grant NAME ROLE")
+    new = administer.add_operator(session.operator, name, os_uid=bind_uid)
+    click.echo(f"{new.name} was added. Next: antigone access role grant NAME ROLE, and antigone access invite NAME")
 
 
 @operator.command("close")
 @click.argument("name")
 @with_instance
 def close(name: str, instance: str | None, as_name: str | None) -> None:
-    """Close the account of NAME and take every role; the name stays taken, and what they did stays theirs."""
-    session = _permitted(Permission.OPERATOR_MANAGE, instance, as_name)
-    from antigone.access import services
+    """Close the account of NAME, with roles, sessions and tokens; the name stays taken, and their deeds theirs."""
+    session = permitted(Permission.OPERATOR_MANAGE, instance, as_name)
+    from antigone.access import administer
 
-    who = _named(session, name)
-    services.close_operator(who, session.actor)
+    who = named(session, name)
+    administer.close_operator(session.operator, who)
     click.echo(f"The account of {who.name} is closed.")
 
 
@@ -103,14 +96,16 @@ def role() -> None:
 def grant(name: str, role: str, instance: str | None, as_name: str | None) -> None:
     """Give NAME the ROLE in your agency.
 
+    Nobody gives a role to themselves while the agency has another administrator.
+
     Roles: administrator, auditor, board-member, bureau-clerk, data-protection-reviewer, field-recorder,
     liaison-officer, mortuary-examiner, tracing-officer.
     """
-    session = _permitted(Permission.OPERATOR_MANAGE, instance, as_name)
-    from antigone.access import services
+    session = permitted(Permission.OPERATOR_MANAGE, instance, as_name)
+    from antigone.access import administer
 
-    who = _named(session, name)
-    services.grant_role(who, role, session.actor, agency=session.operator.agency)
+    who = named(session, name)
+    administer.grant_role(session.operator, who, role)
     click.echo(f"{who.name} has the role {role}.")
 
 
@@ -120,11 +115,11 @@ def grant(name: str, role: str, instance: str | None, as_name: str | None) -> No
 @with_instance
 def revoke(name: str, role: str, instance: str | None, as_name: str | None) -> None:
     """Take the ROLE from NAME; an agency's last administrator stays."""
-    session = _permitted(Permission.OPERATOR_MANAGE, instance, as_name)
-    from antigone.access import services
+    session = permitted(Permission.OPERATOR_MANAGE, instance, as_name)
+    from antigone.access import administer
 
-    who = _named(session, name)
-    services.revoke_role(who, role, session.actor, agency=session.operator.agency)
+    who = named(session, name)
+    administer.revoke_role(session.operator, who, role)
     click.echo(f"{who.name} has the role {role} no more.")
 
 
@@ -158,15 +153,14 @@ def issue(
     purpose: str, basis: str, first: datetime | None, last: datetime, instance: str | None, as_name: str | None
 ) -> None:
     """Issue a mandate to your agency. To renew one that ends, issue the next; the old one runs out by itself."""
-    session = _permitted(Permission.MANDATE_MANAGE, instance, as_name)
-    from antigone.access import services
+    session = permitted(Permission.MANDATE_MANAGE, instance, as_name)
+    from antigone.access import administer
 
-    new = services.issue_mandate(
-        session.operator.agency,
+    new = administer.issue_mandate(
+        session.operator,
         purpose,
         basis,
         last.date(),
-        session.actor,
         valid_from=first.date() if first else None,
     )
     click.echo(f"Mandate {new.pk} is issued: {new.purpose}, from {new.valid_from} until {new.valid_until}.")
@@ -178,11 +172,11 @@ def issue(
 @with_instance
 def end(number: int, reason: str, instance: str | None, as_name: str | None) -> None:
     """End the mandate ID now: what rests on it is refused from this moment."""
-    session = _permitted(Permission.MANDATE_MANAGE, instance, as_name)
-    from antigone.access import queries, services
+    session = permitted(Permission.MANDATE_MANAGE, instance, as_name)
+    from antigone.access import administer, queries
 
     found = queries.mandate_numbered(session.operator.agency, number)
     if found is None:
         raise click.BadParameter(f"Your agency has no mandate {number}; nothing was changed.", param_hint="ID")
-    services.revoke_mandate(found, session.actor, reason)
+    administer.revoke_mandate(session.operator, found, reason)
     click.echo(f"Mandate {found.pk} is revoked.")
