@@ -103,10 +103,11 @@ def undo(decision: AssociationEvent, reason: str, who: Operator) -> AssociationE
         _nothing_built_on(decision, began, ends)
         back = _decision(Deed.UNDO, reason, who, undoes=decision)
         _end(back, began)
+        merged = {decision.merged_id} if decision.merged_id else set()
         if decision.merged_id:
             Individual.objects.filter(pk=decision.merged_id).update(merged_into=None)
         _begin(back, [(each.unit_id, each.individual_id) for each in ends])
-        _publish(back, {each.individual_id for each in (*began, *ends)} | {decision.merged_id} - {None})
+        _publish(back, {each.individual_id for each in (*began, *ends)} | merged)
     return back
 
 

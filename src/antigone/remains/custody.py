@@ -18,7 +18,8 @@ from antigone.remains.errors import RecordRefused
 from antigone.remains.keeping import check
 from antigone.remains.models import CustodyStep, Sample, Statement, Subject, SubjectKind
 
-EFFECTS = "effects"
+# Under which keys a thing found with the body is stated, each item with an id of its own.
+THINGS = ("clothing", "effect", "paper", "disc")
 
 
 @dataclass(frozen=True)
@@ -102,14 +103,14 @@ def hand_over(
 
 def chain(subject: Subject, who: Operator, *, effect: UUID | None = None, sample: Sample | None = None) -> Chain:
     """The chain of the body, an effect or a sample; raises NotHere or Refused."""
-    own.may(who, Permission.SUBJECT_READ, subject)
+    own.may_read(who, subject)
     _of_subject(subject, effect, sample)
     return _read(_steps(subject, effect, sample))
 
 
 def chains_of(subject: Subject, who: Operator) -> dict[str, Chain]:
     """Every chain of a subject by its name (`subject:1`, `effect:<uuid>`, `sample:2`), in one query."""
-    own.may(who, Permission.SUBJECT_READ, subject)
+    own.may_read(who, subject)
     found: dict[str, list[CustodyStep]] = {}
     for step in CustodyStep.objects.filter(subject=subject).order_by("chain", "number"):
         found.setdefault(step.chain, []).append(step)
@@ -126,7 +127,7 @@ def _of_subject(subject: Subject, effect: UUID | None, sample: Sample | None) ->
         raise RecordRefused(_("A chain is of the body, of one effect or of one sample. Nothing was saved."))
     if sample is not None and sample.subject_id != subject.pk:
         raise own.not_here()
-    if effect is not None and not Statement.objects.filter(subject=subject, key=EFFECTS, item=effect).exists():
+    if effect is not None and not Statement.objects.filter(subject=subject, key__in=THINGS, item=effect).exists():
         raise own.not_here()
 
 

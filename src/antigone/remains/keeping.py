@@ -28,13 +28,16 @@ def keep(row: models.Model, *, ahead: frozenset[str] = frozenset()) -> None:
     row.save(force_insert=True)
 
 
-def check(row: models.Model, *, ahead: frozenset[str] = frozenset()) -> None:
-    """Trim the texts of a row that is not kept yet, and raise BadRecord for what cannot be kept."""
+def check(row: models.Model, *, ahead: frozenset[str] = frozenset(), only: frozenset[str] | None = None) -> None:
+    """Trim the texts of a row that is not kept yet, and raise BadRecord for what cannot be kept.
+
+    With `only`, the fields of these names are looked at and no others.
+    """
     faults: dict[str, str] = {}
     absent = []
     for column in row._meta.concrete_fields:
         value = getattr(row, column.attname)
-        if value is None and column.null:
+        if (only is not None and column.name not in only) or (value is None and column.null):
             absent.append(column.name)
         elif isinstance(value, str):
             trimmed = value.strip()

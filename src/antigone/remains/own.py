@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
+from antigone.access.scope import Scope, agencies_open_to
 from antigone.remains import rules
 from antigone.remains.errors import NotHere
 from antigone.remains.models import Subject
@@ -21,6 +22,26 @@ def may(who: Operator, permission: Permission, subject: Subject) -> None:
     if subject.agency_id != who.agency_id or not may_see(subject, who):
         raise not_here()
     access.require(who, permission, object=f"subject:{subject.pk}")
+
+
+def may_read(
+    who: Operator,
+    subject: Subject,
+    *,
+    permission: Permission = Permission.SUBJECT_READ,
+    scope: Scope = Scope.REMAINS,
+    thing: str = "",
+) -> None:
+    """Return when the operator may read this of a subject, their agency's or one that an agreement discloses.
+
+    A living person's record is disclosed to no other agency. Raises NotHere, or Refused with its entry.
+    """
+    theirs = subject.agency_id != who.agency_id
+    if theirs and (subject.kind in rules.FOR_CARE_AND_TRACING or subject.agency_id not in agencies_open_to(who, scope)):
+        raise not_here()
+    if not may_see(subject, who):
+        raise not_here()
+    access.require(who, permission, object=thing or f"subject:{subject.pk}")
 
 
 def may_in(who: Operator, permission: Permission, agency: int, thing: str) -> None:

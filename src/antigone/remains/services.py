@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from antigone.access.models import Agency, Operator
 from antigone.ledger.services import record, recorded, redact_payloads
-from antigone.remains import codes, rules
+from antigone.remains import codes, documents, open_source, rules
 from antigone.remains.errors import BadCode, SubjectRefused
 from antigone.remains.events import PhotographErased, SubjectSpoke, erased, spoke
-from antigone.remains.models import Attestation, Photograph, Subject, SubjectKind
+from antigone.remains.models import Attestation, Photograph, Subject, SubjectKind, SubjectToken
 from antigone.vault import store
 from antigone.vault.services import note_erasure, request_shred
 
@@ -226,7 +226,11 @@ def person_spoke(subject: Subject, actor: str) -> list[str]:
     with recorded():
         if not Subject.objects.filter(pk=subject.pk, spoke_at=None).update(spoke_at=timezone.now()):
             return []
-        gone = erase_photographs(subject.photographs.all(), actor, "the person can state their identity")
+        why = "the person can state their identity"
+        gone = erase_photographs(subject.photographs.all(), actor, why)
+        documents.erase_pictures(subject, actor, why)
+        open_source.erase_all(subject, actor, why)
+        SubjectToken.objects.filter(subject=subject).delete()
         note_erasure([f"subject:{subject.pk}"], actor=actor)
         redact_payloads(f"subject:{subject.pk}", actor=actor)
         spoke.send(sender=Subject, event=SubjectSpoke(subject.pk, actor))

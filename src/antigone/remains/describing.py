@@ -1,0 +1,108 @@
+"""Stating what is found on a subject: each statement with how it is known, kept for good, never written over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from antigone.access.models import Operator
+from antigone.access.permissions import Permission
+from antigone.description import statements
+from antigone.description.errors import BadStatement, Stale
+from antigone.description.given import Given
+from antigone.description.statements import digest_of
+from antigone.ledger.services import record, recorded
+from antigone.remains import own
+from antigone.remains.errors import RecordRefused
+from antigone.remains.models import Statement, Subject
+
+__all__ = ["BadStatement", "Given", "Said", "Stale", "current", "history", "state", "state_many", "withdraw_statement"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of a form: what is stated under a key (of an item), and which statement the writer saw there."""
+
+    key: str
+    given: Given
+    item: UUID | None = None
+    expects: int | None = None
+
+
+def state(
+    subject: Subject, key: str, given: Given, who: Operator, *, item: UUID | None = None, expects: int | None = None
+) -> Statement:
+    """State one thing of a subject; raises NotHere, Refused, BadStatement, or Stale with the statement that stands."""
+    return state_many(subject, [Said(key, given, item, expects)], who)[0]
+
+
+def state_many(subject: Subject, said: Iterable[Said], who: Operator) -> list[Statement]:
+    """State what one form says, all of it or nothing; what stands already, word for word, is left as it is.
+
+    Raises NotHere, Refused, BadStatement, Stale, or RecordRefused for a person who speaks for themselves now.
+    """
+    own.may(who, Permission.SUBJECT_RECORD, subject)
+    with recorded():
+        now = Subject.objects.select_for_update().get(pk=subject.pk)
+        if now.spoke_at is not None:
+            raise RecordRefused(
+                _("This person can state their identity now; what they say decides. Nothing was saved.")
+            )
+        return _state_in(now, list(said), who.actor)
+
+
+def withdraw_statement(statement: Statement, who: Operator, *, reason: str) -> None:
+    """End a statement with nothing in its place; it stays in the history with the reason.
+
+    Raises NotHere, Refused, BadStatement without a reason, or Stale where it does not stand any more.
+    """
+    own.may(who, Permission.SUBJECT_RECORD, statement.subject)
+    with recorded():
+        now = Statement.objects.select_related("subject").filter(pk=statement.pk).first()
+        if now is None:
+            raise own.not_here()
+        statements.withdraw(now, actor=who.actor, reason=reason)
+        record(
+            "remains:datum:withdraw",
+            actor=who.actor,
+            object=f"subject:{now.subject_id}",
+            key=now.key,
+            statement=now.pk,
+            digest=digest_of(now),
+            reason=reason,
+        )
+
+
+def current(subject: Subject, who: Operator) -> dict[str, list[Statement]]:
+    """What stands of a subject, by key; raises NotHere or Refused."""
+    own.may_read(who, subject)
+    return statements.current(Statement, subject)
+
+
+def history(subject: Subject, key: str, who: Operator, item: UUID | None = None) -> list[Statement]:
+    """Everything ever stated of a subject under a key, the newest first; raises NotHere or Refused."""
+    own.may_read(who, subject)
+    return statements.history(Statement, subject, key, item)
+
+
+def _state_in(subject: Subject, said: Sequence[Said], actor: str) -> list[Statement]:
+    before = Statement.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    written = [
+        statements.write(Statement, subject, each.key, each.given, actor=actor, item=each.item, expects=each.expects)
+        for each in said
+    ]
+    new = [each for each in written if each.pk > before]
+    if new:
+        # The keys, and a digest of each statement; never what it says.
+        record(
+            "remains:datum:state",
+            actor=actor,
+            object=f"subject:{subject.pk}",
+            keys=[each.key for each in new],
+            statements=[each.pk for each in new],
+            digests=[digest_of(each) for each in new],
+        )
+    return written

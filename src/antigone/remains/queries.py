@@ -1,0 +1,260 @@
+"""Questions about post-mortem records that doors ask: each a fixed number of queries, lists by keyset."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from antigone.access import services as access
+from antigone.access.models import Operator
+from antigone.access.permissions import Permission
+from antigone.access.scope import Scope, agencies_open_to
+from antigone.remains import own, rules
+from antigone.remains.codes import fold
+from antigone.remains.errors import BadRecord
+from antigone.remains.models import (
+    AliasCode,
+    Association,
+    CodeReservation,
+    FoundDocument,
+    OpenSourceItem,
+    Photograph,
+    RecoveryEvent,
+    Release,
+    ReleaseState,
+    Site,
+    Subject,
+    SubjectKind,
+)
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of subjects is narrowed to; what is empty narrows nothing."""
+
+    kind: str = ""
+    site: int | None = None
+    recovery: int | None = None
+    recovered_from: date | None = None
+    recovered_to: date | None = None
+    code: str = ""
+    draft: bool | None = None
+    released: bool | None = None
+
+
+@dataclass(frozen=True)
+class SubjectLine:
+    """A subject in one line."""
+
+    pk: int
+    code: str
+    kind: str
+    agency: int
+    place: str
+    recovered_on: date | None
+    site: str
+    opened_at: datetime
+    photographs: int
+    draft: bool
+    individual: int | None
+    released: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines of a list, and the cursor of the next ones; None at the end."""
+
+    lines: tuple[SubjectLine, ...]
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many subjects there are for this person, by kind, and how many of the dead are drafts."""
+
+    deceased: int
+    parts: int
+    living: int
+    drafts: int
+
+    @property
+    def total(self) -> int:
+        return self.deceased + self.parts + self.living
+
+
+def subjects(who: Operator, filters: Filters | None = None, after: str | None = None, limit: int = 50) -> Page:
+    """The subjects open to this person, the newest first; raises Refused, or BadRecord for a cursor that is none.
+
+    However many subjects there are: one query for the page, three for what stands beside it.
+    """
+    found = _narrowed(_open_to(who), filters or Filters())
+    if after:
+        opened, pk = _position(after)
+        found = found.filter(Q(opened_at__lt=opened) | Q(opened_at=opened, pk__lt=pk))
+    limit = max(1, min(limit, MOST))
+    rows = list(found.select_related("site").order_by("-opened_at", "-pk")[: limit + 1])
+    shown = rows[:limit]
+    return Page(tuple(_lines(shown)), _cursor(shown[-1]) if len(rows) > limit else None)
+
+
+def subject(who: Operator, code: str) -> Subject:
+    """The subject of this code, if it is open to this person; raises Refused, or NotHere for every other code.
+
+    Case makes no difference, nor how the letters of the code are composed.
+    """
+    mine = _open_to(who).select_related("agency", "site", "recovery")
+    found = mine.filter(code=code).first()
+    if found is None:
+        known = CodeReservation.objects.filter(folded=fold(code.strip())).values_list("code", flat=True).first()
+        found = mine.filter(code=known).first() if known else None
+    if found is None:
+        raise own.not_here()
+    return found
+
+
+def subject_numbered(who: Operator, pk: int) -> Subject:
+    """The same by its number."""
+    found = _open_to(who).select_related("agency", "site", "recovery").filter(pk=pk).first()
+    if found is None:
+        raise own.not_here()
+    return found
+
+
+def photograph(who: Operator, pk: UUID) -> Photograph:
+    """The photograph of this id, veiled, if its subject is open to this person; raises Refused or NotHere."""
+    found = Photograph.objects.select_related("subject").filter(pk=pk, subject__in=_open_to(who)).first()
+    if found is None:
+        raise own.not_here()
+    return found
+
+
+def counts(who: Operator, filters: Filters | None = None) -> Counts:
+    """How many subjects are open to this person: one query."""
+    lacking = _draft()
+    found = _narrowed(_open_to(who), filters or Filters())
+    rows = found.order_by().values("kind").annotate(number=Count("pk"), drafts=Count("pk", filter=lacking))
+    by_kind = {row["kind"]: row for row in rows}
+    number = {kind: int(row["number"]) for kind, row in by_kind.items()}
+    return Counts(
+        number.get(SubjectKind.DECEASED, 0),
+        number.get(SubjectKind.BODY_PART, 0),
+        number.get(SubjectKind.UNABLE, 0),
+        sum(int(row["drafts"]) for row in by_kind.values()),
+    )
+
+
+def sites(who: Operator) -> list[Site]:
+    """The sites of the agencies open to this person, by name; raises Refused."""
+    access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")
+    return list(Site.objects.filter(agency__in=agencies_open_to(who, Scope.REMAINS)).order_by("name", "pk"))
+
+
+def site(who: Operator, pk: int) -> Site:
+    """The site of this number; raises Refused or NotHere."""
+    access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")
+    found = Site.objects.filter(pk=pk, agency__in=agencies_open_to(who, Scope.REMAINS)).first()
+    if found is None:
+        raise own.not_here()
+    return found
+
+
+def recoveries(who: Operator, of: Site) -> list[RecoveryEvent]:
+    """The recoveries at a site, the newest first; raises Refused or NotHere."""
+    site(who, of.pk)
+    return list(RecoveryEvent.objects.filter(site=of).order_by("-began_on", "-pk"))
+
+
+def sealed_images() -> set[UUID]:
+    """Every id under which a row of this room expects a sealed image in the vault."""
+    return {
+        *Photograph.objects.values_list("pk", flat=True),
+        *FoundDocument.objects.exclude(sha256="").values_list("pk", flat=True),
+        *OpenSourceItem.objects.filter(erased_at=None).values_list("pk", flat=True),
+    }
+
+
+def _open_to(who: Operator) -> QuerySet[Subject]:
+    access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")
+    found = Subject.objects.filter(agency__in=agencies_open_to(who, Scope.REMAINS))
+    # A living person's record is disclosed to no other agency, and shown to nobody but care and tracing.
+    if own.sees_the_living(who):
+        return found.filter(~Q(kind__in=rules.FOR_CARE_AND_TRACING) | Q(agency=who.agency_id))
+    return found.exclude(kind__in=rules.FOR_CARE_AND_TRACING)
+
+
+def _draft() -> Q:
+    lacking = Q(place="") | Q(recovered_on=None) | Q(attested_by="")
+    return lacking & ~Q(kind=SubjectKind.UNABLE)
+
+
+def _narrowed(found: QuerySet[Subject], filters: Filters) -> QuerySet[Subject]:
+    if filters.kind:
+        found = found.filter(kind=filters.kind)
+    if filters.site is not None:
+        found = found.filter(site=filters.site)
+    if filters.recovery is not None:
+        found = found.filter(recovery=filters.recovery)
+    if filters.recovered_from is not None:
+        found = found.filter(recovered_on__gte=filters.recovered_from)
+    if filters.recovered_to is not None:
+        found = found.filter(recovered_on__lte=filters.recovered_to)
+    if filters.code.strip():
+        begins = filters.code.strip()
+        by_alias = AliasCode.objects.filter(code__istartswith=begins, ended_at=None).values("subject")
+        found = found.filter(Q(code__istartswith=begins) | Q(pk__in=by_alias))
+    if filters.draft is not None:
+        found = found.filter(_draft()) if filters.draft else found.exclude(_draft())
+    if filters.released is not None:
+        released = Release.objects.filter(state=ReleaseState.SIGNED).values("subject")
+        found = found.filter(pk__in=released) if filters.released else found.exclude(pk__in=released)
+    return found
+
+
+def _lines(rows: list[Subject]) -> list[SubjectLine]:
+    pks = [row.pk for row in rows]
+    photographs = Counter(Photograph.objects.filter(subject__in=pks).values_list("subject", flat=True))
+    held = dict(Association.objects.filter(unit__in=pks, until=None).values_list("unit", "individual"))
+    released = set(Release.objects.filter(subject__in=pks, state=ReleaseState.SIGNED).values_list("subject", flat=True))
+    return [
+        SubjectLine(
+            pk=row.pk,
+            code=row.code,
+            kind=row.kind,
+            agency=row.agency_id,
+            place=row.place,
+            recovered_on=row.recovered_on,
+            site=row.site.name if row.site else "",
+            opened_at=row.opened_at,
+            photographs=photographs[row.pk],
+            draft=bool(rules.missing_particulars(row.kind, row.place, row.recovered_on, row.attested_by)),
+            individual=held.get(row.pk),
+            released=row.pk in released,
+        )
+        for row in rows
+    ]
+
+
+def _cursor(row: Subject) -> str:
+    text = f"{row.opened_at.isoformat()}|{row.pk}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _position(cursor: str) -> tuple[datetime, int]:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        opened, _bar, pk = text.partition("|")
+        moment = datetime.fromisoformat(opened)
+        if moment.tzinfo is None or not pk.isascii() or not pk.isdigit() or len(pk) > 18:
+            raise ValueError
+    except (ValueError, binascii.Error):
+        raise BadRecord(_("This place in the list is not known. Begin the list again.")) from None
+    return moment, int(pk)
