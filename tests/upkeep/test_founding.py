@@ -17,8 +17,7 @@ from antigone.enrolment.contracts import DEFAULT_RECOGNISER
 from antigone.imaging import Limits
 from antigone.instance import Instance, InstanceError
 from antigone.ledger.models import Entry
-from antigone.upkeep import founding
-from antigone.upkeep import serving
+from antigone.upkeep import founding, serving
 from antigone.upkeep.founding import found
 from antigone.upkeep.opening import open_instance, pending_migrations, point_django_at
 
@@ -45,6 +44,19 @@ def test_a_new_instance_is_whole_and_its_owners_alone(instance: Instance) -> Non
     assert not Entry.objects.filter(index=None).exists()
 
 
+def test_only_its_founding_makes_an_instance_one_for_practice(
+    instance: Instance, tmp_path: Path, back_home: object
+) -> None:
+    from antigone.access.practice import is_practice
+
+    assert (instance.practice, is_practice()) == (False, False)
+    trial = found(tmp_path / "trial", practice=True)
+    assert (trial.practice, is_practice()) == (True, True)
+    details = Entry.objects.get(action="instance:self:found").details
+    assert details is not None
+    assert details["practice"] is True
+
+
 def test_the_database_is_kept_as_designed(instance: Instance) -> None:
     from django.db import connection
 
@@ -55,7 +67,7 @@ def test_the_database_is_kept_as_designed(instance: Instance) -> None:
 
 
 def test_each_setting_has_a_comment_and_the_file_reads(instance: Instance) -> None:
-    assert instance.settings() == {"faces": {}, "imaging": {}, "serve": {}}
+    assert instance.settings() == {"faces": {}, "imaging": {}, "serve": {}, "sessions": {}}
     text = instance.settings_file.read_text()
     for table in text.split("\n[")[1:]:
         assert "# " in table.partition("\n")[2].partition("=")[0].partition("\n")[0], "a comment says what it is"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from antigone.access import services as access
@@ -131,30 +132,37 @@ def put_in_force(text: bytes, who: Operator) -> Calibration:
             "This calibration says that it rests on your own closed cases, and the ledger knows no validation that "
             "made it. Nothing was put in force. Make it here: antigone validate --own-cases",
         )
-    with recorded():
-        held = CalibrationInForce.objects.filter(agency=who.agency, digest=calibration.digest, withdrawn_at=None)
-        already = held.exists()
-        if not already:
-            CalibrationInForce.objects.create(
-                agency=who.agency,
-                digest=calibration.digest,
-                contract=calibration.contract,
-                content=calibration.as_json(),
-                put_by=who.actor,
-                put_at=timezone.now(),
-            )
-            record(
-                "casework:calibration:use",
-                actor=who.actor,
-                object=f"calibration:{calibration.digest}",
-                agency=who.agency_id,
-                contract=calibration.contract,
-                source=calibration.source.value,
-                stratum=calibration.stratum.name,
-            )
+    try:
+        with recorded():
+            held = CalibrationInForce.objects.filter(agency=who.agency, digest=calibration.digest, withdrawn_at=None)
+            already = held.exists()
+            if not already:
+                _put(calibration, who)
+    except IntegrityError:  # somebody else put it in force in the same moment
+        already = True
     if already:
         raise _refusal(who, f"The calibration {calibration.digest[:12]} is in force already. Nothing was changed.")
     return calibration
+
+
+def _put(calibration: Calibration, who: Operator) -> None:
+    CalibrationInForce.objects.create(
+        agency=who.agency,
+        digest=calibration.digest,
+        contract=calibration.contract,
+        content=calibration.as_json(),
+        put_by=who.actor,
+        put_at=timezone.now(),
+    )
+    record(
+        "casework:calibration:use",
+        actor=who.actor,
+        object=f"calibration:{calibration.digest}",
+        agency=who.agency_id,
+        contract=calibration.contract,
+        source=calibration.source.value,
+        stratum=calibration.stratum.name,
+    )
 
 
 def _validated_here(digest: str, agency: Agency) -> bool:
@@ -175,7 +183,7 @@ def withdraw(digest: str, reason: str, who: Operator) -> str:
     if not reason.strip():
         raise _refusal(who, "Say why the calibration is withdrawn. Nothing was changed.")
     with recorded():
-        held = CalibrationInForce.objects.filter(agency=who.agency, withdrawn_at=None)
+        held = CalibrationInForce.objects.select_for_update().filter(agency=who.agency, withdrawn_at=None)
         rows = {row.digest: row for row in held if row.digest.startswith(wanted)}
         for each in in_force(who.agency).calibrations:
             if each.digest.startswith(wanted) and each.digest not in rows:
