@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
 
-from antigone.instance import Instance, InstanceError
+from antigone.instance import Instance
+from antigone.upkeep import serving
 
 _WEB = Path(__file__).resolve().parent.parent / "web"
 
@@ -107,13 +107,9 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 
 def _served_over_https() -> bool:
-    """What antigone.toml says under [serve]; no, where there is no instance yet."""
+    """What `antigone serve` and [serve] in antigone.toml say; no, where there is no instance yet."""
     here = Instance(Path(os.environ.get("ANTIGONE_INSTANCE", ".")).absolute())
-    try:
-        table: Any = here.settings().get("serve") if here.exists() else None
-    except InstanceError:  # the command that opens the instance says it in its sentence
-        return False
-    return isinstance(table, dict) and table.get("https") is True
+    return bool(os.environ.get(serving.HTTPS)) or serving.of(here.settings() if here.exists() else {}).secure
 
 
 def _derive(purpose: str) -> bytes:
@@ -148,7 +144,6 @@ SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_HSTS_PRELOAD = _HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 # Browsers let a security key be used over https, and on localhost, which needs none.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from antigone.web.about import views as about
+from antigone.web.desk import views as desk
+from antigone.web.drafts import views as drafts
+from antigone.web.work import views as work
 
 app_name = "web"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", desk.desk, name="desk"),
+    path("about/", include("antigone.web.about.urls")),
+    path("appearance/", about.appearance, name="appearance"),
+    path("drafts/<str:key>/keep/", drafts.keep, name="draft-keep"),
+    path("drafts/<str:key>/drop/", drafts.drop, name="draft-drop"),
+    path("language/", set_language, name="set_language"),
+    path("pictures/", include("antigone.web.pictures.urls")),
+    path("work/<int:number>/", work.job, name="job"),
+]

@@ -1,0 +1,1 @@
+"""What this installation is, how its pages look, and the style guide."""

@@ -1,0 +1,1 @@
+"""The first page: what awaits the person who signed in."""

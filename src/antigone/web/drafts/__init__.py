@@ -1,0 +1,1 @@
+"""Forms that were begun: kept while one types, offered when one comes back."""

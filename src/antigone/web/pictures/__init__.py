@@ -1,0 +1,1 @@
+"""Pictures of people: portraits, and photographs of the dead behind their veil."""

@@ -1,0 +1,47 @@
+"""Lifting the veil, and the pictures themselves: each look is in the ledger before a pixel leaves."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from antigone.access.permissions import Permission
+from antigone.remains import looking
+from antigone.remains.models import Photograph
+from antigone.web.guards import Visit, needs
+from antigone.web.pictures import making, tokens
+
+PHOTOGRAPH = "photograph"
+
+
+@require_POST
+@needs(Permission.PHOTOGRAPH_LOOK)
+def lift(request: Visit, pk: UUID) -> HttpResponse:
+    """Lift the veil of one photograph: the look is recorded, and the answer holds an address that is good for minutes.
+
+    Without htmx the answer is a page of its own.
+    """
+    photograph = Photograph.objects.select_related("subject").filter(pk=pk).first()
+    if photograph is None:
+        raise Http404
+    looking.lifted(photograph, request.operator)
+    token = tokens.token_for(request.operator, PHOTOGRAPH, pk)
+    context = {"photograph": photograph, "url": f"{reverse('web:photograph', args=[pk])}?token={token}"}
+    fragment = bool(request.headers.get("HX-Request"))
+    return render(request, "web/pictures/lifted.html" if fragment else "web/pictures/lifted_page.html", context)
+
+
+@require_safe
+@needs(Permission.PHOTOGRAPH_LOOK)
+def photograph(request: Visit, pk: UUID) -> HttpResponse:
+    """The photograph behind a veil that was lifted a moment ago, by this person; for everybody else there is none."""
+    if not tokens.holds(request.GET.get("token", ""), request.operator, PHOTOGRAPH, pk):
+        raise Http404
+    found = Photograph.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return making.answer(pk, found.sha256)

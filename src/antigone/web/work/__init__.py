@@ -1,0 +1,1 @@
+"""How far the work is that somebody asked for."""

@@ -1,0 +1,42 @@
+"""Rows of what belongs to no area: desk, about, drafts, pictures, work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from antigone.access.models import Agency
+from antigone.access.permissions import Permission
+from tests.web.table import Route
+
+NOBODYS = UUID(int=1)
+
+
+def _no_photograph(agency: Agency) -> Mapping[str, Any]:
+    """A photograph that is not there answers as one of another agency does."""
+    return {"pk": NOBODYS}
+
+
+def _draft(agency: Agency) -> Mapping[str, Any]:
+    return {"key": "tests:1"}
+
+
+def _no_job(agency: Agency) -> Mapping[str, Any]:
+    return {"number": 1}
+
+
+ROUTES = [
+    Route(name="web:desk"),
+    Route(name="web:about"),
+    Route(name="web:design"),
+    Route(name="web:appearance", method="post", signed_out=302, right=302),
+    Route(name="web:set_language", method="post", data={"language": "uk"}, signed_out=302, right=302),
+    Route(name="web:draft-keep", method="post", kwargs=_draft, data={"a": "b"}, other=200, right=200),
+    Route(name="web:draft-drop", method="post", kwargs=_draft, other=302, right=302),
+    Route(name="web:job", kwargs=_no_job, right=404),
+    Route(
+        name="web:photograph-lift", method="post", needs=Permission.PHOTOGRAPH_LOOK, kwargs=_no_photograph, right=404
+    ),
+    Route(name="web:photograph", needs=Permission.PHOTOGRAPH_LOOK, kwargs=_no_photograph, right=404),
+]
