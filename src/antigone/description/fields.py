@@ -48,7 +48,8 @@ class Part:
     """One value: of a field, or of a field's group of values.
 
     `low` and `high` bound a number, both included, with at most `places` decimals; `length` is in characters;
-    `ahead` lets a date lie in the future. A value that is `required` must stand in its group.
+    `ahead` lets a date lie in the future. A value that is `required` must stand in its group; one that is `bare` is
+    said without its label.
     """
 
     key: str
@@ -62,7 +63,13 @@ class Part:
     length: int = 200
     ahead: bool = False
     required: bool = False
+    bare: bool = False
     help: Label = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether its label is left out where a group is said in words: what is chosen from a list says itself."""
+        return self.bare or self.kind is Kind.CHOICE
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -80,13 +87,15 @@ class Field(Part):
 
     `many`: any number of items, each with an id of its own. `mutable`: what people change by hand or days do, which
     weighs nothing. `sensitive`: health, religion and the like, shown only to who needs it. `absence`: somebody can
-    look for it and find that it is not there. `interpol_ref`: the place in INTERPOL's forms, where it is known.
+    look for it and find that it is not there. `one_of`: parts of which at least one is said. `interpol_ref`: the place
+    in INTERPOL's forms, where it is known.
     """
 
     block: str = ""
     sides: tuple[Side, ...] = BOTH
     many: bool = False
     parts: tuple[Part, ...] = ()
+    one_of: tuple[str, ...] = ()
     mutable: bool = False
     sensitive: bool = False
     absence: bool = False

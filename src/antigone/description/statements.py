@@ -1,10 +1,11 @@
 """Statements about a record: written, followed, withdrawn, read; nothing is overwritten."""
 
+from antigone.description.checking import checked
 from antigone.description.errors import BadStatement, Stale
 from antigone.description.given import Certainty, Given, How
 from antigone.description.reading import current, current_of, history
 from antigone.description.statement import StatementBase, digest_of, one_current
-from antigone.description.writing import checked, withdraw, write, write_new
+from antigone.description.writing import withdraw, write, write_new
 
 __all__ = [
     "BadStatement",

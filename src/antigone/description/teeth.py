@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from antigone.description.errors import BadStatement
 from antigone.description.fields import Choices, Part
+from antigone.description.texts import line, shown
 
 # The order of the chart: upper jaw from the person's right to left, then the lower jaw.
 PERMANENT = tuple(
@@ -84,7 +85,7 @@ def checked(field: Part, value: Any) -> dict[str, dict[str, Any]]:
                 raise BadStatement(_("There is no tooth of this number in the notation of the FDI."))
             kept[number] = _tooth(value[number])
         except BadStatement as fault:
-            named = str(number)[:8]
+            named = shown(number)
             faults[named] = _("Tooth %(number)s: %(why)s") % {"number": named, "why": fault.sentence}
     if faults:
         raise BadStatement(" ".join(faults.values()), faults)
@@ -92,8 +93,6 @@ def checked(field: Part, value: Any) -> dict[str, dict[str, Any]]:
 
 
 def _tooth(value: Any) -> dict[str, Any]:
-    from antigone.description.values import line
-
     if not isinstance(value, Mapping) or not set(value) <= {"states", "surfaces", "material", "words"}:
         raise BadStatement(_("states, surfaces, material and words are what can be said."))
     states = value.get("states")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,8 +12,7 @@ from django.utils.translation import gettext as _
 from antigone.description import dates, teeth
 from antigone.description.errors import BadStatement
 from antigone.description.fields import Field, Kind, Part
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+from antigone.description.texts import line, lines, shown
 
 
 def checked(part: Part, value: Any) -> Any:
@@ -23,36 +20,18 @@ def checked(part: Part, value: Any) -> Any:
     return _CHECKS[part.kind](part, value)
 
 
-def line(text: str, length: int, label: str) -> str:
-    """One line of text, composed (NFC), without spaces at its ends; raises BadStatement."""
-    plain = unicodedata.normalize("NFC", text).strip()
-    if "\n" in plain or "\t" in plain or _CONTROL.search(plain):
-        raise BadStatement(_("%(label)s: one line of text that can be read is needed.") % {"label": label})
-    return _no_longer(plain, length, label)
-
-
-def _no_longer(text: str, length: int, label: str) -> str:
-    if len(text) > length:
-        raise BadStatement(
-            _("%(label)s: at most %(length)d characters; this has %(have)d. Shorten it.")
-            % {"label": label, "length": length, "have": len(text)}
-        )
-    return text
-
-
 def _text(part: Part, value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _wanted(part, _("write something, or say that it is unknown"))
-    return line(value, part.length, str(part.label))
+    return _written(part, line(value, part.length, part.label) if isinstance(value, str) else "")
 
 
 def _words(part: Part, value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
+    return _written(part, lines(value, part.length, part.label) if isinstance(value, str) else "")
+
+
+def _written(part: Part, text: str) -> str:
+    if not text:
         raise _wanted(part, _("write something, or say that it is unknown"))
-    plain = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if _CONTROL.search(plain):
-        raise _wanted(part, _("the text holds characters that cannot be read"))
-    return _no_longer(plain, part.length, str(part.label))
+    return text
 
 
 def _choice(part: Part, value: Any) -> str:
@@ -68,7 +47,9 @@ def _choices(part: Part, value: Any) -> list[str]:
 
 
 def _number(part: Part, value: Any) -> int | float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _wanted(part, _("a number is needed"))
+    if isinstance(value, float) and not math.isfinite(value):
         raise _wanted(part, _("a number is needed"))
     if round(value, part.places) != value:
         raise _wanted(part, _("a whole number is needed") if part.places == 0 else _("there are too many decimals"))
@@ -120,7 +101,7 @@ def _group(field: Part, value: Any) -> dict[str, Any]:
         raise _wanted(field, _("its parts are needed"))
     kept: dict[str, Any] = {}
     faults: dict[str, str] = {
-        key: _("There is no such part.") for key in value if key not in {p.key for p in field.parts}
+        shown(key): _("There is no such part.") for key in value if key not in {p.key for p in field.parts}
     }
     for part in field.parts:
         given = value.get(part.key)
@@ -134,8 +115,14 @@ def _group(field: Part, value: Any) -> dict[str, Any]:
             faults[part.key] = fault.sentence
     if faults:
         raise BadStatement(" ".join(dict.fromkeys(faults.values())), faults)
-    if not kept:
-        raise _wanted(field, _("write something, or say that it is unknown"))
+    if not kept or (field.one_of and not set(field.one_of) & set(kept)):
+        wanted = ", ".join(str(field.part(key).label) for key in field.one_of)
+        raise _wanted(
+            field,
+            _("say at least one of these: %(parts)s") % {"parts": wanted}
+            if wanted
+            else _("write something, or say that it is unknown"),
+        )
     return kept
 
 

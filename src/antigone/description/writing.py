@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID, uuid4
@@ -12,12 +12,12 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from antigone.description import dates, values
-from antigone.description.bases import LegalBasis
+from antigone.description import texts
 from antigone.description.catalogue import FIELDS
+from antigone.description.checking import checked
 from antigone.description.errors import BadStatement, Stale
 from antigone.description.fields import Field
-from antigone.description.given import Certainty, Given, How
+from antigone.description.given import Certainty, Given
 from antigone.description.statement import StatementBase
 
 S = TypeVar("S", bound=StatementBase)
@@ -91,7 +91,7 @@ def withdraw(statement: StatementBase, *, actor: str, reason: str) -> None:
 
     Raises Stale where it does not stand any more, BadStatement without a reason.
     """
-    why = values.line(reason, REASON_LENGTH, _("reason"))
+    why = texts.line(reason, REASON_LENGTH, _("reason"))
     if not why:
         raise BadStatement(_("Say why it is withdrawn. Nothing was changed."))
     now = timezone.now()
@@ -101,43 +101,12 @@ def withdraw(statement: StatementBase, *, actor: str, reason: str) -> None:
     statement.ended_at, statement.ended_by, statement.end_reason = now, actor, why
 
 
-def checked(field: Field, given: Given) -> Given:
-    """What was given as it is kept; raises BadStatement with a sentence, and one for each part at fault."""
-    if given.certainty not in Certainty.values or given.how not in How.values:
-        raise BadStatement(_("Say how sure it is and how it is known. Nothing was written."))
-    if given.basis not in LegalBasis.values:
-        raise BadStatement(_("Say on which ground in law it is held. Nothing was written."))
-    value = given.value
-    if given.certainty == Certainty.KNOWN:
-        value = values.checked(field, value)
-    elif value is not None:
-        raise BadStatement(_("%(label)s: what is not known has no value.") % {"label": field.label})
-    elif given.certainty == Certainty.ABSENT and not field.absence:
-        raise BadStatement(
-            _("%(label)s: it cannot be looked for and found to be not there. Say that it is unknown.")
-            % {"label": field.label}
-        )
-    said_on = ""
-    if given.said_on.strip():
-        known = dates.read(given.said_on)
-        if dates.ahead(known, datetime.now(UTC).date() + timedelta(days=1)):
-            raise BadStatement(_("What was said in the future cannot be stated. Check the date on which it was said."))
-        said_on = known.text
-    return Given(
-        value,
-        basis=str(given.basis),
-        certainty=str(given.certainty),
-        how=str(given.how),
-        source=values.line(given.source, 200, _("source")),
-        said_on=said_on,
-        citation=values.line(given.citation, 400, _("citation")),
-    )
-
-
 def _field(model: type[StatementBase], key: str, item: UUID | None) -> Field:
     field = FIELDS.get(key)
     if field is None or (model.SIDE is not None and model.SIDE not in field.sides):
-        raise BadStatement(_("Nothing can be stated under “%(key)s” here. Nothing was written.") % {"key": key[:64]})
+        raise BadStatement(
+            _("Nothing can be stated under “%(key)s” here. Nothing was written.") % {"key": texts.shown(key)}
+        )
     if item is not None and not field.many:
         raise BadStatement(_("%(label)s: there is one value, and no items.") % {"label": field.label})
     return field

@@ -83,11 +83,11 @@ PAPERS: Choices = (
 
 def _of_a_thing() -> tuple[Part, ...]:
     return (
-        Part(key="words", label=_("what it looks like"), kind=Kind.TEXT, length=400),
-        Part(key="material", label=_("material"), kind=Kind.TEXT),
-        Part(key="colour", label=_("colour"), kind=Kind.TEXT),
+        Part(key="words", label=_("what it looks like"), kind=Kind.TEXT, bare=True, length=400),
+        Part(key="material", label=_("material"), kind=Kind.TEXT, bare=True),
+        Part(key="colour", label=_("colour"), kind=Kind.TEXT, bare=True),
         Part(key="size", label=_("size"), kind=Kind.TEXT, length=40),
-        Part(key="brand", label=_("brand"), kind=Kind.TEXT),
+        Part(key="brand", label=_("brand"), kind=Kind.TEXT, bare=True),
         Part(key="inscription", label=_("inscription, number or label"), kind=Kind.TEXT, length=400),
         Part(key="where", label=_("where it was worn or carried"), kind=Kind.TEXT),
         Part(key="count", label=_("how many"), kind=Kind.NUMBER, low=1, high=1000),
@@ -139,10 +139,10 @@ BELONGINGS = block(
         help=_("Carried by somebody is not the same as belonging to them: the name on it names nobody yet."),
         parts=(
             Part(key="kind", label=_("kind"), kind=Kind.CHOICE, choices=PAPERS, required=True),
-            Part(key="issuer", label=_("issued by"), kind=Kind.TEXT),
+            Part(key="issuer", label=_("issued by"), kind=Kind.TEXT, bare=True),
             Part(key="number", label=_("number"), kind=Kind.TEXT),
             Part(key="in_name", label=_("name on it"), kind=Kind.TEXT),
-            Part(key="words", label=_("what else it says"), kind=Kind.TEXT, length=400),
+            Part(key="words", label=_("what else it says"), kind=Kind.TEXT, bare=True, length=400),
             Part(key="where", label=_("where it was kept or found"), kind=Kind.TEXT),
         ),
     ),

@@ -202,7 +202,7 @@ CONDITION = block(
             Part(key="side", label=_("side"), kind=Kind.CHOICE, choices=SIDES),
             Part(key="size", label=_("greatest length"), kind=Kind.NUMBER, unit="mm", low=1, high=2000),
             Part(key="when", label=_("when"), kind=Kind.CHOICE, choices=OCCURRED),
-            Part(key="words", label=_("what it looks like"), kind=Kind.TEXT, length=400),
+            Part(key="words", label=_("what it looks like"), kind=Kind.TEXT, bare=True, length=400),
         ),
     ),
     Field(key="condition.words", label=_("condition in words"), kind=Kind.WORDS, length=2000, sides=FOUND),

@@ -68,9 +68,9 @@ DENTAL = block(
         parts=(
             Part(key="what", label=_("kind"), kind=Kind.CHOICE, choices=PROSTHESES, required=True),
             Part(key="jaw", label=_("jaw"), kind=Kind.CHOICE, choices=JAWS),
-            Part(key="material", label=_("material"), kind=Kind.TEXT),
+            Part(key="material", label=_("material"), kind=Kind.TEXT, bare=True),
             Part(key="marking", label=_("marking or number in it"), kind=Kind.TEXT),
-            Part(key="words", label=_("what else"), kind=Kind.TEXT, length=400),
+            Part(key="words", label=_("what else"), kind=Kind.TEXT, bare=True, length=400),
         ),
     ),
     Field(key="dental.bite", label=_("bite and row of teeth"), kind=Kind.CHOICES, choices=BITES, interpol_ref=INTERPOL),

@@ -38,11 +38,11 @@ IDENTIFIERS = block(
         help=_("Only where it is and its reference. Nothing of the material is kept here."),
         parts=(
             Part(key="what", label=_("kind"), kind=Kind.CHOICE, choices=MATERIALS, required=True),
-            Part(key="where", label=_("who holds it"), kind=Kind.TEXT, required=True),
+            Part(key="where", label=_("who holds it"), kind=Kind.TEXT, bare=True, required=True),
             Part(key="reference", label=_("reference"), kind=Kind.TEXT),
             Part(key="taken", label=_("taken on"), kind=Kind.DATE),
             Part(key="relation", label=_("relative who gave it"), kind=Kind.CHOICE, choices=RELATIONS),
-            Part(key="words", label=_("what else"), kind=Kind.TEXT, length=400),
+            Part(key="words", label=_("what else"), kind=Kind.TEXT, bare=True, length=400),
         ),
     ),
 )
@@ -63,11 +63,11 @@ ACCOUNTS = block(
             "it and makes no link of it."
         ),
         parts=(
-            Part(key="service", label=_("service"), kind=Kind.TEXT, required=True),
-            Part(key="name", label=_("name or number of the account"), kind=Kind.TEXT, required=True),
+            Part(key="service", label=_("service"), kind=Kind.TEXT, bare=True, required=True),
+            Part(key="name", label=_("name or number of the account"), kind=Kind.TEXT, bare=True, required=True),
             Part(key="told_by", label=_("who named it"), kind=Kind.TEXT),
             Part(key="used_until", label=_("last used"), kind=Kind.DATE),
-            Part(key="words", label=_("what else"), kind=Kind.TEXT, length=400),
+            Part(key="words", label=_("what else"), kind=Kind.TEXT, bare=True, length=400),
         ),
     ),
 )

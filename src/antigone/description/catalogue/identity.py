@@ -67,13 +67,16 @@ NAMES = block(
         kind=Kind.GROUP,
         sides=TOLD,
         many=True,
+        one_of=("surname", "given", "patronymic", "full"),
         help=_("One entry for each name, and for each script in which it was written, as it stands on paper."),
         parts=(
             Part(key="kind", label=_("kind of name"), kind=Kind.CHOICE, choices=NAME_KINDS, required=True),
-            Part(key="surname", label=_("surname"), kind=Kind.TEXT),
-            Part(key="given", label=_("given names"), kind=Kind.TEXT),
-            Part(key="patronymic", label=_("patronymic"), kind=Kind.TEXT),
-            Part(key="full", label=_("whole name"), kind=Kind.TEXT, help=_("Where its parts are not known.")),
+            Part(key="surname", label=_("surname"), kind=Kind.TEXT, bare=True),
+            Part(key="given", label=_("given names"), kind=Kind.TEXT, bare=True),
+            Part(key="patronymic", label=_("patronymic"), kind=Kind.TEXT, bare=True),
+            Part(
+                key="full", label=_("whole name"), kind=Kind.TEXT, bare=True, help=_("Where its parts are not known.")
+            ),
             Part(key="script", label=_("script"), kind=Kind.CHOICE, choices=SCRIPTS),
             Part(key="from", label=_("borne from"), kind=Kind.DATE),
             Part(key="until", label=_("borne until"), kind=Kind.DATE),
@@ -136,7 +139,7 @@ PERSON = block(
         sides=TOLD,
         many=True,
         parts=(
-            Part(key="address", label=_("address"), kind=Kind.TEXT, length=400, required=True),
+            Part(key="address", label=_("address"), kind=Kind.TEXT, bare=True, length=400, required=True),
             Part(key="from", label=_("lived there from"), kind=Kind.DATE),
             Part(key="until", label=_("lived there until"), kind=Kind.DATE),
         ),
@@ -151,8 +154,8 @@ PERSON = block(
         many=True,
         sensitive=True,
         parts=(
-            Part(key="register", label=_("register"), kind=Kind.TEXT, required=True),
-            Part(key="number", label=_("number"), kind=Kind.TEXT, required=True),
+            Part(key="register", label=_("register"), kind=Kind.TEXT, bare=True, required=True),
+            Part(key="number", label=_("number"), kind=Kind.TEXT, bare=True, required=True),
         ),
     ),
     Field(

@@ -47,7 +47,7 @@ MEDICAL = block(
         sensitive=True,
         absence=True,
         parts=(
-            Part(key="what", label=_("what"), kind=Kind.TEXT, required=True),
+            Part(key="what", label=_("what"), kind=Kind.TEXT, bare=True, required=True),
             Part(key="since", label=_("since"), kind=Kind.DATE),
             Part(key="words", label=_("how it would show"), kind=Kind.TEXT, length=400),
         ),
@@ -60,7 +60,7 @@ MEDICAL = block(
         sensitive=True,
         absence=True,
         parts=(
-            Part(key="what", label=_("what was done"), kind=Kind.TEXT, required=True),
+            Part(key="what", label=_("what was done"), kind=Kind.TEXT, bare=True, required=True),
             Part(key="region", label=_("where on the body"), kind=Kind.CHOICE, choices=REGIONS),
             Part(key="side", label=_("side"), kind=Kind.CHOICE, choices=SIDES),
             Part(key="on", label=_("when"), kind=Kind.DATE),

@@ -136,6 +136,7 @@ PHYSICAL = block(
                 key="cm",
                 label=_("stature"),
                 kind=Kind.NUMBER,
+                bare=True,
                 unit="cm",
                 low=20,
                 high=260,
@@ -165,7 +166,16 @@ PHYSICAL = block(
         kind=Kind.GROUP,
         help=_("Estimated on a body, or when last seen where no date of birth is known."),
         parts=(
-            Part(key="years", label=_("years"), kind=Kind.RANGE, unit=_("years"), low=0, high=130, required=True),
+            Part(
+                key="years",
+                label=_("years"),
+                kind=Kind.RANGE,
+                bare=True,
+                unit=_("years"),
+                low=0,
+                high=130,
+                required=True,
+            ),
             Part(
                 key="coverage",
                 label=_("share of such ranges that hold the true age"),

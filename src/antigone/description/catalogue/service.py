@@ -64,7 +64,7 @@ SERVICE = block(
         absence=True,
         help=_("As it reads, line by line. A disc can be another's."),
         parts=(
-            Part(key="inscription", label=_("inscription"), kind=Kind.TEXT, length=400),
+            Part(key="inscription", label=_("inscription"), kind=Kind.TEXT, bare=True, length=400),
             Part(key="number", label=_("number"), kind=Kind.TEXT),
             Part(key="blood_group", label=_("blood group on it"), kind=Kind.TEXT, length=20),
             Part(key="material", label=_("material"), kind=Kind.TEXT),
