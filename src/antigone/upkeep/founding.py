@@ -37,14 +37,29 @@ SETTINGS_TEXT = """\
 # names = []
 # workers = 1
 # max_upload = 268435456
+
+[sessions]
+# How many hours a session in the pages lasts at most, and how many minutes with nothing done in it.
+# hours = 12
+# idle_minutes = 30
 """
 
 
-def found(root: Path, *, agency_name: str = "", operator_name: str = "", database: str = "") -> Instance:
+PRACTICE_TEXT = """
+[instance]
+# Founded for practice, with records of nobody: no second factor is asked for, and every page says so. For real work,
+# found another instance; this line is no switch.
+practice = true
+"""
+
+
+def found(
+    root: Path, *, agency_name: str = "", operator_name: str = "", database: str = "", practice: bool = False
+) -> Instance:
     """Found an instance in `root`, a new or empty folder, and open it.
 
     `database` is the [database] section of antigone.toml, as text, where the records are to lie in a server: an empty
-    database of it. By default they lie in a file of the instance.
+    database of it. By default they lie in a file of the instance. With `practice` it is for practice, for good.
 
     The one operator is bound to the account that runs this and holds every role that a single person needs;
     the mandates end after a year. antigone.toml is written last: an interrupted founding left no instance and
@@ -70,8 +85,9 @@ def found(root: Path, *, agency_name: str = "", operator_name: str = "", databas
     KeyStore.create(store.key_store_path(instance), instance_key.load(instance))
     ledger_keys.create(instance)
     _make_database(instance)
-    _first_people(agency_name or "This agency", operator_name or account_name())
-    founded(instance, SETTINGS_TEXT + (f"\n{database.strip()}\n" if database else ""))
+    _first_people(agency_name or "This agency", operator_name or account_name(), practice)
+    more = (PRACTICE_TEXT if practice else "") + (f"\n{database.strip()}\n" if database else "")
+    founded(instance, SETTINGS_TEXT + more)
     return open_instance(root)
 
 
@@ -114,14 +130,20 @@ def _make_database(instance: Instance) -> None:
     connection.close()
 
 
-def _first_people(agency_name: str, operator_name: str) -> None:
+def _first_people(agency_name: str, operator_name: str, practice: bool) -> None:
     from antigone import __version__
     from antigone.access import services
     from antigone.access.rules import FOUNDER_ROLES
     from antigone.ledger.services import record, recorded
 
     with recorded():
-        record("instance:self:found", actor="system:init", object="instance:self", version=__version__)
+        record(
+            "instance:self:found",
+            actor="system:init",
+            object="instance:self",
+            version=__version__,
+            practice=practice,
+        )
         agency = services.found_agency(agency_name, "system:init")
         operator = services.add_operator(operator_name, agency, "system:init", os_uid=os.getuid())
         for role in FOUNDER_ROLES:
