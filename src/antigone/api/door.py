@@ -142,6 +142,6 @@ def make() -> Door:
     )
     for error in telling.TELLINGS:
         api.add_exception_handler(error, _tell)
-    for name, router in ROUTERS.items():
+    for name, router in ROUTERS:
         api.add_router("", router, tags=[name])
     return api

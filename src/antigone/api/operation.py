@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from antigone.access.permissions import Permission
 from antigone.api.bearer import FORM, JSON, Bearer, Call
 from antigone.api.problems import Problem
 from antigone.api.strict import Shown, refuse_unknown
+
+S = TypeVar("S", bound=Shown)
 
 BODIES = {"body": JSON, "form": FORM, "file": FORM}
 
@@ -86,8 +88,11 @@ def _names(model: Any) -> frozenset[str]:
     return frozenset(getattr(model, "__ninja_flatten_map__", None) or ()) if model is not None else frozenset()
 
 
-def made(request: Call, what: str, do: Callable[[], Made], given: Any) -> Made:
-    """Do this once for the Idempotency-Key of this request; a repeated request is answered as the first was."""
+def made(request: Call, what: str, do: Callable[[], S], given: Any) -> dict[str, Any]:
+    """Do this once for the Idempotency-Key of this request; a repeated request is answered as the first was.
+
+    The answer is kept for as long as the key is: it names what was made, and repeats nothing of what that says.
+    """
     key = request.headers.get("Idempotency-Key", "")
     if not key or len(key) > KEY_LENGTH or not key.isprintable():
         raise Problem(
@@ -95,8 +100,8 @@ def made(request: Call, what: str, do: Callable[[], Made], given: Any) -> Made:
             _("Send a header Idempotency-Key of 1 to %(most)s characters, new for each new record. Nothing was done.")
             % {"most": KEY_LENGTH},
         )
-    done = once(request.auth, key, what, lambda: do().model_dump(), given=given)
-    return Made(**done.outcome)
+    outcome: dict[str, Any] = once(request.auth, key, what, lambda: do().model_dump(mode="json"), given=given).outcome
+    return outcome
 
 
 def expected(request: Call) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.core import signing
@@ -19,6 +19,7 @@ from antigone.api.bearer import Call
 from antigone.api.problems import invalid
 from antigone.api.strict import Given, Shown
 
+R = TypeVar("R")
 T = TypeVar("T")
 
 SALT = "antigone.api.cursor 1"
@@ -43,6 +44,17 @@ class Page(Shown, Generic[T]):
 
     items: list[T]
     next: str | None
+
+
+def keyed(found: Mapping[Any, R], show: Callable[[R], T]) -> Callable[[Any, int], tuple[list[T], Any]]:
+    """How to fetch from a list that is short enough to be read whole, by keys that do not change."""
+
+    def fetch(after: Any, limit: int) -> tuple[list[T], Any]:
+        keys = sorted(key for key in found if after is None or list(key) > after)
+        wanted = keys[:limit]
+        return [show(found[key]) for key in wanted], list(wanted[-1]) if len(keys) > limit else None
+
+    return fetch
 
 
 def page(request: Call, walk: Walk, fetch: Callable[[Any, int], tuple[Iterable[T], Any]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -60,12 +60,20 @@ def _line(value: str) -> str:
 
 Number = Annotated[int, Field(strict=True)]
 YesNo = Annotated[bool, Field(strict=True)]
+# As a query or a form has it.
+YesNoText = Literal["yes", "no"]
 RecordId = Annotated[int, Field(ge=1, le=LARGEST)]
 Day = Annotated[date, BeforeValidator(_is_text)]
 Moment = Annotated[datetime, BeforeValidator(_is_text), AfterValidator(_zoned)]
 Line = Annotated[str, StringConstraints(max_length=400), AfterValidator(_line)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_line)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9._-]{0,63}$")]
 Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_lines)]
+
+
+def said(answer: str | None) -> bool | None:
+    """Yes, no, or nothing said."""
+    return None if answer is None else answer == "yes"
 
 
 class StrictParser(Parser):

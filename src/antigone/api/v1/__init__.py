@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from ninja import Router
 
-from antigone.api.v1 import agency, enquiries, fields, jobs, ledger, problem_kinds
+from antigone.api.v1 import (
+    agency,
+    custody,
+    enquiries,
+    fields,
+    found,
+    jobs,
+    ledger,
+    open_source,
+    photographs,
+    problem_kinds,
+    sites,
+    subject_statements,
+    subjects,
+)
 
-ROUTERS: dict[str, Router] = {
-    "agency": agency.router,
-    "vocabulary": fields.router,
-    "enquiries": enquiries.router,
-    "jobs": jobs.router,
-    "ledger": ledger.router,
-    "problems": problem_kinds.router,
-}
+# By the tag under which the document lists them; several modules may stand under one.
+ROUTERS: tuple[tuple[str, Router], ...] = (
+    ("agency", agency.router),
+    ("vocabulary", fields.router),
+    ("subjects", subjects.router),
+    ("subjects", subject_statements.router),
+    ("photographs", photographs.router),
+    ("subjects", custody.router),
+    ("found with the dead", found.router),
+    ("open source", open_source.router),
+    ("sites", sites.router),
+    ("enquiries", enquiries.router),
+    ("jobs", jobs.router),
+    ("ledger", ledger.router),
+    ("problems", problem_kinds.router),
+)
