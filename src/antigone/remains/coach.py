@@ -7,7 +7,7 @@ take what is possible, in the state in which the dead were found, before anythin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -125,14 +125,17 @@ def kind_of(code: str) -> str | None:
     return match[1]
 
 
-def advise(subject_kind: str, taken: Iterable[Taken]) -> Advice:
-    """What is missing of a subject's photographs; unknown kinds of subject have no list (KeyError)."""
+def advise(subject_kind: str, taken: Iterable[Taken], absent: Collection[str] = ()) -> Advice:
+    """What is missing of a subject's photographs; unknown kinds of subject have no list (KeyError).
+
+    `absent` are shots of which there is nothing to take: somebody looked for marks, or effects, and there are none.
+    """
     there = list(taken)
     had = {kind_of(each.shot) for each in there}
     wanted = [
         Wanted(SHOTS[code], need)
         for code, need in _LISTS[subject_kind].items()
-        if code not in had and (not SHOTS[code].after or SHOTS[code].after in had)
+        if code not in had and code not in absent and (not SHOTS[code].after or SHOTS[code].after in had)
     ]
     wanted.sort(key=lambda each: _ORDER[each.shot.code])
     return Advice(tuple(wanted), tuple(_remarks(subject_kind, there, had)))

@@ -22,10 +22,12 @@ from django.conf import settings
 
 from antigone.instance import Instance
 from antigone.vault import files, instance_key
-from antigone.vault.errors import KeyGone, SealedFileFault
+from antigone.vault.errors import KeyGone, SealedFileFault, VaultError
 from antigone.vault.keystore import KeyStore, NewKey
 
 MAGIC = b"ANTIGONE\x01"
+# Whose templates are searched. What was found in public, or with the dead, is compared in its own case alone.
+OF_A_GALLERY = frozenset({"portrait"})
 _FILE = b"antigone file 1\0"
 _ROW = b"antigone row 1\0"
 _SNAPSHOT = "gallery snapshot 1"
@@ -40,7 +42,7 @@ class _Batch:
 
     keys: list[NewKey] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
-    opened: dict[UUID, bytes] = field(default_factory=dict)
+    opened: dict[UUID, NewKey] = field(default_factory=dict)
 
 
 class _Open(threading.local):
@@ -110,8 +112,8 @@ def seal(id: str, kind: str, data: bytes) -> None:  # noqa: A002
         held = _open.batch
         assert held is not None
         held.paths.append(files.write(settings.ANTIGONE.vault, image, sealed))
-        held.keys.append(NewKey(image, kind, data_key))
-        held.opened[image] = data_key
+        held.opened[image] = NewKey(image, kind, data_key)
+        held.keys.append(held.opened[image])
 
 
 def open(id: str) -> bytes:  # noqa: A001, A002
@@ -159,13 +161,14 @@ def seal_row(id: str, data: bytes) -> bytes:  # noqa: A002
     """`data` (a template) sealed under the key of the image it was made from; it dies with that key.
 
     The same key serves file and rows, apart by what each is bound to; nonces are random, and a key seals few
-    things.
+    things. Raises VaultError for an image that is no portrait: nothing else is ever in a gallery.
     """
     image = as_uuid(id)
     held = _open.batch
-    data_key = held.opened.get(image) if held is not None else None
-    if data_key is None:
-        data_key = keystore().key(image)[1]
+    new = held.opened.get(image) if held is not None else None
+    kind, data_key = (new.kind, new.data_key) if new is not None else keystore().key(image)
+    if kind not in OF_A_GALLERY:
+        raise VaultError("A template is kept of a portrait that was given, and of nothing else. Nothing was sealed.")
     nonce = os.urandom(12)
     return nonce + AESGCM(data_key).encrypt(nonce, data, _ROW + image.bytes)
 
