@@ -78,12 +78,9 @@ LOGGING = {
 # Everything about pages, sign-in and answers over HTTP stands in a module of its own.
 from antigone.site.pages import *  # noqa: E402, F403
 
-# How people come to the pages, as antigone.toml and `antigone serve` say.
+# Under which names people come to the pages, as antigone.toml says.
 SERVING = serving.of(ANTIGONE_SETTINGS)
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, *SERVING.names]  # noqa: F405
-if SERVING.secure or os.environ.get(serving.HTTPS):
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
-    SECURE_HSTS_SECONDS = 31_536_000
 
 # What a form may hold; pictures go to files without a name inside the instance, each bounded by imaging in the end.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
