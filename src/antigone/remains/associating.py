@@ -98,33 +98,43 @@ def undo(decision: AssociationEvent, reason: str, who: Operator) -> AssociationE
             raise RecordRefused(_("What was undone is decided anew, not undone again. Nothing was saved."))
         if AssociationEvent.objects.filter(undoes=decision).exists():
             raise RecordRefused(_("This decision was undone before. Nothing was saved."))
-        began = list(decision.began.select_related("individual"))
         ends = list(decision.ends.select_related("individual").order_by("pk"))
-        _nothing_built_on(decision, began, ends)
+        standing = _standing_by(decision)
+        # A unit comes back to its individual, unless that one was merged away since.
+        gone = {each.individual_id for each in ends if each.individual.merged_into_id} - {decision.merged_id}
+        if standing is None or gone:
+            raise RecordRefused(
+                _("A later decision rests on this one. Undo the later one first, or decide anew. Nothing was saved.")
+            )
         back = _decision(Deed.UNDO, reason, who, undoes=decision)
-        _end(back, began)
+        _end(back, standing)
         merged = {decision.merged_id} if decision.merged_id else set()
         if decision.merged_id:
             Individual.objects.filter(pk=decision.merged_id).update(merged_into=None)
         _begin(back, [(each.unit_id, each.individual_id) for each in ends])
-        _publish(back, {each.individual_id for each in (*began, *ends)} | merged)
+        _publish(back, {each.individual_id for each in (*standing, *ends)} | merged)
     return back
 
 
-def _nothing_built_on(decision: AssociationEvent, began: list[Association], ends: list[Association]) -> None:
-    """Raise RecordRefused where a later decision moved a unit, or an individual to which units would return."""
-    mine = {each.pk for each in began}
-    now = Association.objects.filter(unit__in=[each.unit_id for each in ends], until=None)
-    moved = any(each.until is not None for each in began) or any(each.pk not in mine for each in now)
-    gone = {each.individual_id for each in ends if each.individual.merged_into_id} - {decision.merged_id}
-    if decision.merged_id:
-        # Units that joined the kept one since stay there; the other must still be merged by this very decision.
-        later = AssociationEvent.objects.filter(merged=decision.merged_id, pk__gt=decision.pk)
-        moved = moved or later.filter(undone_by=None).exists()
-    if moved or gone or any(each.individual.merged_into_id for each in began):
-        raise RecordRefused(
-            _("A later decision rests on this one. Undo the later one first, or decide anew. Nothing was saved.")
-        )
+def _standing_by(decision: AssociationEvent) -> list[Association] | None:
+    """The associations that stand by this decision; None where a later one moved any of its units.
+
+    One that was ended and then restored by an undo stands by the decision that began it at first.
+    """
+    units = list(decision.began.values_list("unit_id", flat=True))
+    rows = list(Association.objects.filter(unit__in=units).select_related("begun").order_by("pk"))
+    now = [row for row in rows if row.until is None]
+    if len(now) != len(units) or any(_first_begun(row, rows) != decision.pk for row in now):
+        return None
+    return now
+
+
+def _first_begun(row: Association, rows: list[Association]) -> int:
+    """The decision by which a unit came to its individual, before that was undone and restored."""
+    while row.begun.undoes_id:
+        ended = row.begun.undoes_id
+        row = next(each for each in rows if each.ended_id == ended and each.unit_id == row.unit_id)
+    return row.begun_id
 
 
 def _may(who: Operator, individual: Individual | None) -> None:
