@@ -12,7 +12,7 @@ from antigone.access.errors import AccessError
 from antigone.access.models import Operator
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.contrib.auth.models import AbstractBaseUser, AbstractUser, AnonymousUser
 
 
 def operator_of(user: AbstractBaseUser | AnonymousUser | None) -> Operator | None:
@@ -30,7 +30,7 @@ def check_passphrase(passphrase: str, target: Operator) -> None:
 def open_account(target: Operator, passphrase: str) -> None:
     """Give an operator the account that bears their name, or their account a new passphrase; part of a transaction."""
     users = get_user_model()
-    account = target.account
+    account = account_of(target)
     if account is None:
         if users.objects.filter(username__iexact=target.name).exists():
             raise AccessError(
@@ -41,13 +41,19 @@ def open_account(target: Operator, passphrase: str) -> None:
     account.is_active = True
     account.save()
     if target.account_id != account.pk:
-        target.account = account
-        target.save(update_fields=["account"])
+        Operator.objects.filter(pk=target.pk).update(account=account)
+        target.refresh_from_db()
 
 
 def close_account(target: Operator) -> None:
     """Let nobody sign in with an operator's account any more; part of a transaction."""
-    if target.account is not None:
-        target.account.set_unusable_password()
-        target.account.is_active = False
-        target.account.save(update_fields=["password", "is_active"])
+    account = account_of(target)
+    if account is not None:
+        account.set_unusable_password()
+        account.is_active = False
+        account.save(update_fields=["password", "is_active"])
+
+
+def account_of(target: Operator) -> AbstractUser | None:
+    """The account of an operator as it is now, whatever was read before."""
+    return get_user_model().objects.filter(operator=target.pk).first()

@@ -27,7 +27,7 @@ SECOND_FACTOR = "antigone.second-factor"
 SETTING_UP = frozenset(
     {
         "account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn", "mfa_index",
-        "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_view_recovery_codes", "set_language",
+        "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "appearance", "mfa_view_recovery_codes", "set_language",
     }
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antigone.access import sign_ins
+from antigone.access.accounts import account_of
 from antigone.access.models import Operator
 from antigone.ledger.services import record, recorded
 
@@ -28,9 +29,10 @@ def take_away(target: Operator, actor: str) -> None:
     from allauth.mfa.models import Authenticator
 
     with recorded():
-        if target.account is not None:
-            Authenticator.objects.filter(user_id=target.account.pk).delete()
-            target.account.set_unusable_password()
-            target.account.save(update_fields=["password"])
+        account = account_of(target)
+        if account is not None:
+            Authenticator.objects.filter(user_id=account.pk).delete()
+            account.set_unusable_password()
+            account.save(update_fields=["password"])
         sign_ins.end_all(target, actor, "second-factor")
         record("access:second-factor:reset", actor=actor, object=target.actor)
