@@ -27,6 +27,9 @@ class ReasonForm(forms.Form):
     )
 
 
+UNDONE = _("This cannot be undone")
+
+
 @dataclass(frozen=True)
 class Confirmation:
     """What the page says: `verb` is the button's words, `consequences` what follows, `back` where cancelling leads."""
@@ -36,7 +39,7 @@ class Confirmation:
     consequences: Sequence[Words]
     back: str
     back_label: Words
-    warning: Words = _("This cannot be undone")
+    warning: Words = UNDONE
 
 
 def confirmed(request: Visit, confirm: Confirmation, act: Callable[[str], str]) -> HttpResponse:

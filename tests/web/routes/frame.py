@@ -39,4 +39,5 @@ ROUTES = [
         name="web:photograph-lift", method="post", needs=Permission.PHOTOGRAPH_LOOK, kwargs=_no_photograph, right=404
     ),
     Route(name="web:photograph", needs=Permission.PHOTOGRAPH_LOOK, kwargs=_no_photograph, right=404),
+    Route(name="web:portrait", needs=Permission.PORTRAIT_LOOK, kwargs=_no_photograph, right=404),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -74,17 +75,19 @@ def guide(request: Visit) -> HttpResponse:
 
 
 def _data() -> list[Datum]:
-    said = {"recorded_by": "O. Marchenko", "recorded_at": datetime(2026, 5, 4, 9, 30, tzinfo=UTC)}
+    def said(label: str, value: str = "", **more: Any) -> Datum:
+        return Datum(
+            label, value, recorded_by="O. Marchenko", recorded_at=datetime(2026, 5, 4, 9, 30, tzinfo=UTC), **more
+        )
+
+    mother, family = _("the mother"), _("the family's choice")
     return [
-        Datum(
-            _("Name"), "Шевченко Олена Петрівна", source=_("the mother"), how=_("reported"), said_on="2026-05-03",
-            basis=_("the family's choice"), **said,
-        ),
-        Datum(_("Stature"), "172 cm", how=_("measured"), basis=_("a statute"), **said),
-        Datum(_("Blood group"), state="unknown", source=_("the mother"), how=_("reported"), **said),
-        Datum(_("Tattoos"), state="absent", how=_("observed"), **said),
-        Datum(_("Diagnoses"), _("asthma, since childhood"), source=_("the mother"), how=_("reported"),
-              sensitive=True, **said),
+        said(_("Name"), "Шевченко Олена Петрівна", source=mother, how=_("reported"), said_on="2026-05-03",
+             basis=family),
+        said(_("Stature"), "172 cm", how=_("measured"), basis=_("a statute")),
+        said(_("Blood group"), state="unknown", source=mother, how=_("reported")),
+        said(_("Tattoos"), state="absent", how=_("observed")),
+        said(_("Diagnoses"), _("asthma, since childhood"), source=mother, how=_("reported"), sensitive=True),
         Datum(_("Former names"), state="not-asked"),
     ]  # fmt: skip
 

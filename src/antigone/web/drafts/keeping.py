@@ -10,19 +10,24 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.forms import BaseForm
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils import timezone
 
 from antigone.access.models import Once, Operator
 from antigone.vault import instance_key
+from antigone.web.guards import Visit
 from antigone.web.models import Draft
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+
+    from antigone.web.forms.described import StatementsForm
 
 KEPT = timedelta(days=7)
 # A form is a few pages of text; a draft beyond this is no form.
@@ -31,7 +36,7 @@ NONCE = 12
 # Fields that belong to one sending, not to what was written.
 _NOT_KEPT = ("csrfmiddlewaretoken", "once")
 
-AnyForm = TypeVar("AnyForm", bound=BaseForm)
+AnyForm = TypeVar("AnyForm", "BaseForm", "StatementsForm")
 
 
 @dataclass(frozen=True)
@@ -85,20 +90,18 @@ def sweep() -> int:
     return Draft.objects.filter(saved_at__lt=timezone.now() - KEPT).delete()[0]
 
 
-def begun(
-    request: HttpRequest, form_key: str, make: Callable[[QueryDict | None], AnyForm]
-) -> tuple[AnyForm, Kept | None]:
+def begun(request: Visit, form_key: str, make: Callable[[QueryDict | None], AnyForm]) -> tuple[AnyForm, Kept | None]:
     """A form for GET, and the draft to offer above it.
 
     With `?draft=open` in the address the form is filled from the draft and nothing is offered. `make` builds the
     form from data, or empty from None.
     """
-    draft = found(request.operator, form_key)  # type: ignore[attr-defined]
+    draft = found(request.operator, form_key)
     if draft is None or request.GET.get("draft") != "open":
         return make(None), draft
     form = make(draft.fields)
     # What is not finished is not checked yet: the faults come when it is sent.
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[union-attr, attr-defined]
     return form, None
 
 

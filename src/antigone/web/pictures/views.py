@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from antigone.access.permissions import Permission
+from antigone.missing import looking as portraits
+from antigone.missing.models import Portrait
 from antigone.remains import looking
 from antigone.remains.models import Photograph
+from antigone.vault import store
 from antigone.web.guards import Visit, needs
 from antigone.web.pictures import making, tokens
 
@@ -44,4 +47,14 @@ def photograph(request: Visit, pk: UUID) -> HttpResponse:
     found = Photograph.objects.filter(pk=pk).first()
     if found is None:
         raise Http404
-    return making.answer(pk, found.sha256)
+    return making.answer(store.open(str(pk)), found.sha256)
+
+
+@require_safe
+@needs(Permission.PORTRAIT_LOOK)
+def portrait(request: Visit, pk: UUID) -> HttpResponse:
+    """A portrait of a missing person; fetching it is a look in the ledger."""
+    found = Portrait.objects.select_related("person__holding").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return making.answer(portraits.opened(found, request.operator), found.sha256, longest=making.SMALL)

@@ -31,6 +31,11 @@ def _component(name: str, context: dict[str, Any], request: HttpRequest | None =
     return mark_safe(render_to_string(f"web/components/{name}.html", context, request=request))  # noqa: S308
 
 
+def _trimmed(rendered: str) -> SafeString:
+    """The block of a tag, which the engine has rendered and escaped, without the space around it."""
+    return mark_safe(rendered.strip())  # noqa: S308
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """One of the few drawings, inline and hidden from screen readers: the words beside it say the same."""
@@ -48,7 +53,7 @@ def crumb(label: str, url: str = "") -> SafeString:
 @register.simple_block_tag
 def page_head(content: str, title: str, note: str = "") -> SafeString:
     """The head of a page: its h1, a sentence under it, and in the block the buttons that lead on."""
-    return _component("page_head", {"title": title, "note": note, "deeds": content.strip()})
+    return _component("page_head", {"title": title, "note": note, "deeds": _trimmed(content)})
 
 
 @register.simple_block_tag
@@ -192,7 +197,7 @@ def sheet(
         "sheet",
         {
             "form": form,
-            "content": content.strip(),
+            "content": _trimmed(content),
             "save": save or _("Save"),
             "cancel": cancel,
             "action": action,
