@@ -5,6 +5,10 @@ import unicodedata
 from django.db import migrations
 
 
+def folded_form(code):
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", code).casefold())
+
+
 def fill(apps, schema_editor):
     Subject = apps.get_model("remains", "Subject")
     Case = apps.get_model("casework", "Case")
@@ -16,7 +20,7 @@ def fill(apps, schema_editor):
     for subject in Subject.objects.order_by("pk").iterator():
         subject.agency_id = agency_of.get(subject.pk, first)
         subject.save(update_fields=["agency"])
-        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", subject.code).casefold())
+        folded = folded_form(subject.code)
         parts = folded.rsplit("-", 2)
         numbered = len(parts) == 3 and parts[2].isascii() and parts[2].isdigit() and 3 <= len(parts[2]) <= 9
         CodeReservation.objects.get_or_create(

@@ -1,0 +1,164 @@
+"""Find subjects as one types, over codes, places, marks, effects and the names on papers that were carried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from django.db.models import Prefetch, QuerySet
+
+from antigone.access.models import Operator
+from antigone.access.scope import Scope, agencies_open_to
+from antigone.description import filing, seeking
+from antigone.description.seeking import Reason
+from antigone.description.statements import current_of
+from antigone.description.wording import Wording
+from antigone.remains import queries
+from antigone.remains.models import AliasCode, FoundDocument, Photograph, Statement, Subject, SubjectToken
+
+MOST_DOUBLES: Final = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A subject in one line, how well it agrees with what was sought, and why it is shown.
+
+    `carried` are the names on papers that were found on it, which do not say who it is; `cursor` is what `find` goes
+    on from.
+    """
+
+    pk: int
+    code: str
+    kind: str
+    agency: int
+    place: str
+    site: str
+    recovered_on: date | None
+    aliases: tuple[str, ...]
+    carried: tuple[str, ...]
+    likeness: float
+    because: tuple[Reason, ...]
+    cursor: str = ""
+
+
+def index(subject: Subject) -> None:
+    """Write the words of a subject anew, in the caller's transaction."""
+    index_many([subject])
+
+
+def index_many(subjects: Iterable[Subject]) -> None:
+    """Write the words of these subjects anew, in the caller's transaction; six queries, however many they are.
+
+    What somebody claims to have recognised is no word of them: examiners must not come upon it.
+    """
+    pks = [subject.pk for subject in subjects]
+    rows = _whole(Subject.objects.filter(pk__in=pks))
+    standing = current_of(Statement, pks)
+    filing.file(SubjectToken, {row.pk: (row.agency_id, _wording(row, standing[row.pk])) for row in rows})
+
+
+def index_all(progress: Callable[[int], None] | None = None, *, again: bool = False) -> int:
+    """File every subject that is not filed yet (or all again); how many. It may be stopped and started anew."""
+    return filing.file_all(SubjectToken, Subject.objects.all(), index_many, progress, again=again)
+
+
+def _wording(subject: Subject, standing: dict[str, list[Statement]]) -> Wording:
+    words = Wording()
+    words.code(subject.code)
+    for alias in subject.aliases.all():
+        words.code(alias.code)
+    for document in subject.documents.all():
+        words.name(document.names_on_it)
+        words.code(document.number_on_it)
+    for text in (subject.place, *((subject.site.name, subject.site.place) if subject.site else ())):
+        words.text(text)
+    words.statements(standing)
+    for document in subject.documents.all():
+        words.text(document.words)
+    return words
+
+
+def find(who: Operator, text: str, *, limit: int = 20, after: str | None = None) -> list[Hit]:
+    """The subjects that what was typed may mean, the likeliest first, as far as they are open to this person.
+
+    A last word may be begun only. The number of queries and the rows they read do not grow with the records. Raises
+    Refused.
+    """
+    shown = queries._open_to(who)
+    sought = seeking.typed(text)
+    if not sought:
+        return []
+    found = seeking.candidates(SubjectToken, agencies_open_to(who, Scope.REMAINS), sought)
+    rows = {row.pk: row for row in _whole(shown.filter(pk__in=[each.record for each in found]))}
+    ranked = []
+    for each in found:
+        row = rows.get(each.record)
+        if row is None:
+            continue
+        carried = _carried(row)
+        agreed = seeking.agreement(sought, each, carried)
+        if agreed >= seeking.SHOWN_FROM:
+            score = seeking.score(agreed, text, carried)
+            ranked.append((score, row.pk, _hit(row, score, _because(each.reasons))))
+    return [replace(hit, cursor=cursor) for hit, cursor in seeking.in_order(ranked, limit, after)]
+
+
+def duplicates(subject: Subject) -> list[Hit]:
+    """Records of the same agency that may be of the same body: one code of another agency, one picture, one paper.
+
+    A warning, never a bar.
+    """
+    mine = Subject.objects.filter(agency=subject.agency_id).exclude(pk=subject.pk)
+    aliases = [*AliasCode.objects.filter(subject=subject, ended_at=None).values_list("code", flat=True), subject.code]
+    numbers = FoundDocument.objects.filter(subject=subject, withdrawn_at=None).exclude(number_on_it="")
+    pictures = Photograph.objects.filter(subject=subject)
+    reasons = {
+        Reason.CODE: mine.filter(aliases__code__in=aliases, aliases__ended_at=None) | mine.filter(code__in=aliases),
+        Reason.CARRIED: mine.filter(
+            documents__number_on_it__in=list(numbers.values_list("number_on_it", flat=True)),
+            documents__withdrawn_at=None,
+        ),
+        Reason.PORTRAIT: mine.filter(photographs__sha256__in=list(pictures.values_list("sha256", flat=True))),
+    }
+    because: dict[int, list[Reason]] = {}
+    for reason, rows in reasons.items():
+        for pk in rows.order_by("pk").values_list("pk", flat=True).distinct()[:MOST_DOUBLES]:
+            because.setdefault(pk, []).append(reason)
+    rows = _whole(mine.filter(pk__in=sorted(because)[:MOST_DOUBLES]).order_by("pk"))
+    return [_hit(row, 1.0, tuple(because[row.pk])) for row in rows]
+
+
+def _whole(rows: QuerySet[Subject]) -> QuerySet[Subject]:
+    return rows.select_related("site").prefetch_related(
+        Prefetch("aliases", AliasCode.objects.filter(ended_at=None).order_by("pk")),
+        Prefetch("documents", FoundDocument.objects.filter(withdrawn_at=None).order_by("recorded_at", "pk")),
+    )
+
+
+def _carried(subject: Subject) -> tuple[str, ...]:
+    return tuple(document.names_on_it for document in subject.documents.all() if document.names_on_it)
+
+
+def _because(reasons: Collection[Reason]) -> tuple[Reason, ...]:
+    """The only names that lead to a subject stand on papers."""
+    by_name = {Reason.NAME, Reason.SOUND}
+    told = [reason for reason in reasons if reason not in by_name]
+    return (*told, Reason.CARRIED) if by_name & set(reasons) else tuple(told)
+
+
+def _hit(subject: Subject, score: float, because: tuple[Reason, ...]) -> Hit:
+    return Hit(
+        pk=subject.pk,
+        code=subject.code,
+        kind=subject.kind,
+        agency=subject.agency_id,
+        place=subject.place,
+        site=subject.site.name if subject.site else "",
+        recovered_on=subject.recovered_on,
+        aliases=tuple(alias.code for alias in subject.aliases.all()),
+        carried=_carried(subject),
+        likeness=score,
+        because=because,
+    )
