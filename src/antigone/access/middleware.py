@@ -52,7 +52,8 @@ class SessionLimits:
         response = self.get_response(request)
         if request.user.is_authenticated:
             # Nothing of a record stays in the cache of a machine that several people use.
-            response.headers.setdefault("Cache-Control", "no-store")
+            if "no-store" in response.headers.setdefault("Cache-Control", "no-store"):
+                response.headers["Cache-Control"] = "no-store"
         return response
 
     def _put_out(self, request: HttpRequest, fault: str) -> HttpResponse:

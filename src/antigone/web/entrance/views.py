@@ -6,14 +6,16 @@ from typing import cast
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from allauth.account.views import PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,7 +26,6 @@ from antigone.web.entrance.forms import Welcome
 from antigone.web.guards import Visit, signed_in
 
 
-@never_cache
 @sensitive_post_parameters("code", "passphrase", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest) -> HttpResponse:
@@ -44,7 +45,6 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@never_cache
 def sessions(request: Visit) -> HttpResponse:
     """One's own sessions that are open, and how to end each."""
     here: SignIn = request.sign_in  # type: ignore[attr-defined]
@@ -79,3 +79,15 @@ class RemoveKey(RemoveWebAuthnView):  # type: ignore[misc]
 
 
 remove_key = RemoveKey.as_view()
+
+
+class ChangePassphrase(PasswordChangeView):  # type: ignore[misc]
+    """Another passphrase; an account that has none gets one with a code alone."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not cast(User, request.user).has_usable_password():
+            return redirect("sign_in_welcome")
+        return cast(HttpResponse, super().dispatch(request, *args, **kwargs))
+
+
+passphrase = login_required(ChangePassphrase.as_view())
