@@ -12,11 +12,11 @@ from antigone.access.errors import Refused
 from antigone.access.rules import Role
 from antigone.instance import Instance
 from antigone.remains import codes, services
-from antigone.remains.codes import Parts, fold, parse
 from antigone.remains.errors import BadCode, NotHere, RecordRefused
 from antigone.remains.models import CodeReservation, Subject
 from antigone.remains.rules import code_fault
 from antigone.remains.services import Particulars
+from antigone.remains.tags import Parts, fold, parse
 from tests.factories import operator
 from tests.remains.staff import body, staff, stranger
 

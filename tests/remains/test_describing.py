@@ -8,7 +8,7 @@ from antigone.access.errors import Refused
 from antigone.access.rules import Role
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
-from antigone.remains import describing, photographing, services
+from antigone.remains import describing, finding, photographing, services
 from antigone.remains.describing import BadStatement, Given, Said, Stale
 from antigone.remains.errors import NotHere, RecordRefused
 from antigone.remains.models import Statement
@@ -85,3 +85,13 @@ def test_of_a_person_who_speaks_nothing_is_stated_any_more(instance: Instance) -
     services.person_spoke(subject, who.actor)
     with pytest.raises(RecordRefused, match="they say decides"):
         describing.state(subject, "sex", seen("female"), who)
+
+
+def test_what_is_stated_is_found_as_one_types(instance: Instance) -> None:
+    subject, who = body(), operator()
+    kept = describing.state(subject, "mark", seen(MARK), who)
+    assert [hit.pk for hit in finding.find(who, "anchor")] == [subject.pk]
+    assert [hit.pk for hit in finding.find(who, "limen-a")] == [subject.pk]
+    assert finding.find(stranger(), "anchor") == []
+    describing.withdraw_statement(kept, who, reason="of the next body")
+    assert finding.find(who, "anchor") == []

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
@@ -15,49 +13,13 @@ from antigone.access import services as access
 from antigone.access.models import Agency, Operator
 from antigone.access.permissions import Permission
 from antigone.ledger.services import entries_about, record, recorded
-from antigone.remains import own, rules
+from antigone.remains import finding, own, rules
 from antigone.remains.errors import BadCode, RecordRefused
 from antigone.remains.keeping import keep
 from antigone.remains.models import AliasCode, CodeReservation, Subject
+from antigone.remains.tags import PLACE, PLACE_LENGTH, TEAM, Parts, fold, parse
 
-# What can be painted on a board and said over a radio: letters and digits, and hyphens inside a place.
-PLACE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-TEAM = re.compile(r"[^\W_]{1,12}")
-COUNT = re.compile(r"[0-9]{3,9}", re.ASCII)
-PLACE_LENGTH = 60
-
-
-@dataclass(frozen=True)
-class Parts:
-    """A code of the form PLACE-TEAM-COUNT, taken apart."""
-
-    place: str
-    team: str
-    count: int
-
-    def __str__(self) -> str:
-        return f"{self.place}-{self.team}-{self.count:03d}"
-
-    @property
-    def series(self) -> str:
-        """The place and team as compared: counts run within it."""
-        return fold(f"{self.place}-{self.team}")
-
-
-def fold(code: str) -> str:
-    """A code as compared with others: case, and how its letters are composed, make no difference."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", code).casefold())
-
-
-def parse(code: str) -> Parts | None:
-    """The parts of a code of the form PLACE-TEAM-COUNT; None for a code of another form."""
-    pieces = code.rsplit("-", 2)
-    if len(pieces) != 3:
-        return None
-    place, team, count = pieces
-    if not (PLACE.fullmatch(place) and TEAM.fullmatch(team) and COUNT.fullmatch(count)):
-        return None
-    return Parts(place, team, int(count))
+__all__ = ["Parts", "add_alias", "end_alias", "fold", "next_code", "parse", "use"]
 
 
 def next_code(place: str, team: str, who: Operator) -> str:
@@ -151,6 +113,7 @@ def add_alias(subject: Subject, agency_name: str, code: str, since: date | None,
         )
         keep(alias)
         record("remains:alias:add", actor=who.actor, object=f"subject:{subject.pk}", alias=alias.pk)
+        finding.index(subject)
     return alias
 
 
@@ -165,3 +128,4 @@ def end_alias(alias: AliasCode, reason: str, who: Operator) -> None:
         )
         if ended:
             record("remains:alias:end", actor=who.actor, object=f"subject:{alias.subject_id}", alias=alias.pk)
+            finding.index(alias.subject)

@@ -15,7 +15,7 @@ from antigone.description.errors import BadStatement, Stale
 from antigone.description.given import Given
 from antigone.description.statements import digest_of
 from antigone.ledger.services import record, recorded
-from antigone.remains import own
+from antigone.remains import finding, own
 from antigone.remains.errors import RecordRefused
 from antigone.remains.models import Statement, Subject
 
@@ -74,6 +74,7 @@ def withdraw_statement(statement: Statement, who: Operator, *, reason: str) -> N
             digest=digest_of(now),
             reason=reason,
         )
+        finding.index(now.subject)
 
 
 def current(subject: Subject, who: Operator) -> dict[str, list[Statement]]:
@@ -105,4 +106,5 @@ def _state_in(subject: Subject, said: Sequence[Said], actor: str) -> list[Statem
             statements=[each.pk for each in new],
             digests=[digest_of(each) for each in new],
         )
+        finding.index(subject)
     return written

@@ -12,7 +12,7 @@ from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.imaging import decode
 from antigone.ledger.services import record, recorded, redact_payloads
-from antigone.remains import own
+from antigone.remains import finding, own
 from antigone.remains.errors import RecordRefused
 from antigone.remains.keeping import check
 from antigone.remains.models import FoundDocument, Subject
@@ -59,6 +59,7 @@ def add(subject: Subject, new: NewDocument, who: Operator, picture: bytes | None
             kind=document.kind,
             sha256=digest,
         )
+        finding.index(subject)
     return document
 
 
@@ -72,6 +73,7 @@ def withdraw(document: FoundDocument, reason: str, who: Operator) -> None:
             withdrawn_at=timezone.now(), withdrawn_by=who.actor, withdraw_reason=reason.strip()[:400]
         ):
             record("remains:document:withdraw", actor=who.actor, object=f"{SEALED_AS}:{document.pk}")
+            finding.index(document.subject)
 
 
 def pictured(document: FoundDocument, who: Operator) -> bytes:

@@ -14,9 +14,10 @@ from antigone.access.scope import Scope, agencies_open_to
 from antigone.description import filing, seeking
 from antigone.description.seeking import Reason
 from antigone.description.statements import current_of
-from antigone.description.wording import Wording
+from antigone.description.tokens import TOKEN_LENGTH, TokenKind
+from antigone.description.wording import Wording, code_pieces
 from antigone.remains import queries
-from antigone.remains.models import AliasCode, FoundDocument, Photograph, Statement, Subject, SubjectToken
+from antigone.remains.models import AliasCode, FoundDocument, Statement, Subject, SubjectToken
 
 MOST_DOUBLES: Final = 20
 
@@ -106,28 +107,36 @@ def find(who: Operator, text: str, *, limit: int = 20, after: str | None = None)
 
 
 def duplicates(subject: Subject) -> list[Hit]:
-    """Records of the same agency that may be of the same body: one code of another agency, one picture, one paper.
+    """Records of the same agency that may be of the same body: a code that both bear, or a paper of one number.
 
     A warning, never a bar.
     """
-    mine = Subject.objects.filter(agency=subject.agency_id).exclude(pk=subject.pk)
-    aliases = [*AliasCode.objects.filter(subject=subject, ended_at=None).values_list("code", flat=True), subject.code]
-    numbers = FoundDocument.objects.filter(subject=subject, withdrawn_at=None).exclude(number_on_it="")
-    pictures = Photograph.objects.filter(subject=subject)
-    reasons = {
-        Reason.CODE: mine.filter(aliases__code__in=aliases, aliases__ended_at=None) | mine.filter(code__in=aliases),
-        Reason.CARRIED: mine.filter(
-            documents__number_on_it__in=list(numbers.values_list("number_on_it", flat=True)),
-            documents__withdrawn_at=None,
-        ),
-        Reason.PORTRAIT: mine.filter(photographs__sha256__in=list(pictures.values_list("sha256", flat=True))),
-    }
-    because: dict[int, list[Reason]] = {}
-    for reason, rows in reasons.items():
-        for pk in rows.order_by("pk").values_list("pk", flat=True).distinct()[:MOST_DOUBLES]:
-            because.setdefault(pk, []).append(reason)
-    rows = _whole(mine.filter(pk__in=sorted(because)[:MOST_DOUBLES]).order_by("pk"))
-    return [_hit(row, 1.0, tuple(because[row.pk])) for row in rows]
+    (myself,) = _whole(Subject.objects.filter(pk=subject.pk))
+    codes, numbers = _codes(myself), _numbers(myself)
+    tokens = SubjectToken.objects.filter(
+        agency=myself.agency_id, kind=TokenKind.CODE, token__in=sorted(each[:TOKEN_LENGTH] for each in codes | numbers)
+    )
+    pks = set(tokens.values_list("subject", flat=True)[: seeking.MOST_ROWS]) - {myself.pk}
+    found = []
+    # A token is only the beginning of a long code; the records themselves decide.
+    for other in _whole(Subject.objects.filter(pk__in=sorted(pks)[: seeking.MOST_CLOSELY]).order_by("pk")):
+        because = [Reason.CODE] if codes & _codes(other) else []
+        because += [Reason.CARRIED] if numbers & _numbers(other) else []
+        if because:
+            found.append(_hit(other, 1.0, tuple(because)))
+    return found[:MOST_DOUBLES]
+
+
+def _codes(subject: Subject) -> set[str]:
+    return _compact((subject.code, *(alias.code for alias in subject.aliases.all())))
+
+
+def _numbers(subject: Subject) -> set[str]:
+    return _compact(document.number_on_it for document in subject.documents.all())
+
+
+def _compact(codes: Iterable[str]) -> set[str]:
+    return {code for each in codes if (code := "".join(code_pieces(each)))}
 
 
 def _whole(rows: QuerySet[Subject]) -> QuerySet[Subject]:

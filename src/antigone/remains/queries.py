@@ -17,7 +17,6 @@ from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.access.scope import Scope, agencies_open_to
 from antigone.remains import own, rules
-from antigone.remains.codes import fold
 from antigone.remains.errors import BadRecord
 from antigone.remains.models import (
     AliasCode,
@@ -33,6 +32,7 @@ from antigone.remains.models import (
     Subject,
     SubjectKind,
 )
+from antigone.remains.tags import fold
 
 MOST = 200
 

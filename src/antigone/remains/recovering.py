@@ -13,7 +13,7 @@ from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.ledger.services import record, recorded
-from antigone.remains import own
+from antigone.remains import finding, own
 from antigone.remains.errors import BadRecord, RecordRefused
 from antigone.remains.keeping import check, keep
 from antigone.remains.models import RecoveryEvent, Site, Subject, SubjectKind
@@ -74,6 +74,8 @@ def correct_site(site: Site, new: NewSite, who: Operator) -> Site:
         if changed:
             row.save(update_fields=sorted(changed))
             record("remains:site:correct", actor=who.actor, object=f"site:{row.pk}", before=changed)
+        if changed.keys() & {"name", "place"}:
+            finding.index_many(row.subjects.all())
     return row
 
 
@@ -123,6 +125,7 @@ def place_subject(subject: Subject, who: Operator, *, site: Site | None, recover
             recovery=recovery.pk if recovery else None,
             filled=fields[2:],
         )
+        finding.index(row)
     subject.refresh_from_db()
     return subject
 

@@ -11,10 +11,10 @@ from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.ledger.services import record, recorded, refuse
 from antigone.remains import own
-from antigone.remains.codes import fold
 from antigone.remains.errors import RecordRefused
 from antigone.remains.keeping import check
 from antigone.remains.models import Release, ReleaseState, Storage, Subject, SubjectKind
+from antigone.remains.tags import fold
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from antigone.access.models import Agency, Operator
 from antigone.ledger.services import record, recorded, redact_payloads
-from antigone.remains import codes, documents, open_source, rules
+from antigone.remains import codes, documents, finding, open_source, rules
 from antigone.remains.errors import BadCode, SubjectRefused
 from antigone.remains.events import PhotographErased, SubjectSpoke, erased, spoke
 from antigone.remains.models import Attestation, Photograph, Subject, SubjectKind, SubjectToken
@@ -81,6 +81,7 @@ def open_subject(code: str, kind: str, given: Particulars, actor: str) -> Subjec
             recovered_on=given.recovered_on.isoformat() if given.recovered_on else None,
             attested_by=given.attested_by,
         )
+        finding.index(subject)
         if kind == SubjectKind.UNABLE:
             attest(subject, given.attested_by, given.attested_at, actor)
     return subject
@@ -114,6 +115,7 @@ def complete_subject(subject: Subject, given: Particulars, actor: str) -> Subjec
         if filled:
             Subject.objects.filter(pk=subject.pk).update(**filled)
             record("remains:subject:complete", actor=actor, object=f"subject:{subject.pk}", filled=sorted(filled))
+            finding.index(subject)
     subject.refresh_from_db()
     return subject
 
