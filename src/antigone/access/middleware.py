@@ -50,10 +50,9 @@ class SessionLimits:
             request.operator = row.operator  # type: ignore[attr-defined]
             request.sign_in = row  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and "no-store" in response.headers.get("Cache-Control", "no-store"):
             # Nothing of a record stays in the cache of a machine that several people use.
-            if "no-store" in response.headers.setdefault("Cache-Control", "no-store"):
-                response.headers["Cache-Control"] = "no-store"
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     def _put_out(self, request: HttpRequest, fault: str) -> HttpResponse:
