@@ -15,7 +15,7 @@ from antigone.description import dates, statements
 from antigone.description.catalogue import FIELDS, Side
 from antigone.description.errors import BadStatement
 from antigone.description.given import Given
-from antigone.description.values import line
+from antigone.description.texts import line
 from antigone.imaging import ImageRefused, Limits
 from antigone.intake import tellers
 from antigone.intake.choices import Audience, ConsentGiven, FiledBy
@@ -41,15 +41,22 @@ class Agreed:
 
 
 @dataclass(frozen=True)
-class Likeness:
-    """A picture that is given, and what is said of it; `taken_on` is a date known in part."""
+class About:
+    """What is said of a picture; `taken_on` is a date known in part, `shows` says for example that teeth are seen."""
 
-    data: bytes
     taken_on: str = ""
     taken_at: str = ""
     taken_by: str = ""
     shows: str = ""
     rights: str = ""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A picture that is given."""
+
+    data: bytes
+    about: About = About()
 
 
 @dataclass(frozen=True)
@@ -152,11 +159,11 @@ def _pictures(given: Sequence[Likeness], faults: dict[str, str]) -> list[tuple[s
             faults[f"portrait-{place}"] = _("Picture %(place)d: %(why)s") % {"place": place, "why": refused.sentence}
             continue
         digest = hashlib.sha256(each.data).hexdigest()
-        found[digest] = (digest, each.data, about(each, faults))
+        found[digest] = (digest, each.data, about_of(each.about, faults))
     return list(found.values())
 
 
-def about(each: Likeness, faults: dict[str, str]) -> dict[str, str]:
+def about_of(each: About, faults: dict[str, str]) -> dict[str, str]:
     """What is said of a picture, as it is kept; faults are added by part."""
     taken_on = ""
     if each.taken_on.strip():

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from antigone.description.errors import BadStatement
-from antigone.description.values import line
+from antigone.description.texts import line
 from antigone.intake.choices import Audience, Channel, Relation
 from antigone.intake.errors import BadEnquiry
 

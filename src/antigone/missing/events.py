@@ -26,3 +26,25 @@ class PersonErased:
 
 # Receivers get the keyword `event`, one of the classes above.
 erased = Signal()
+
+
+@dataclass(frozen=True)
+class PersonsMerged:
+    """Two records that are one now: `absorbed` redirects to `kept`, and the gallery counts both as `kept`."""
+
+    kept: int
+    absorbed: int
+    actor: str
+
+
+@dataclass(frozen=True)
+class PersonsTakenApart:
+    """Two records that were one and are two again."""
+
+    kept: int
+    absorbed: int
+    actor: str
+
+
+# Receivers get the keyword `event`, PersonsMerged or PersonsTakenApart.
+merged = Signal()

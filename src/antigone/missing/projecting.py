@@ -122,9 +122,13 @@ def _project_names(person: Person, standing: Sequence[Statement]) -> None:
         if statement.certainty == Certainty.KNOWN:
             for name in names_of(person, statement):
                 wanted.setdefault(name.text, name)
-    PersonName.objects.filter(person=person, item__isnull=False).delete()
-    PersonName.objects.filter(person=person, text__in=list(wanted)).delete()
-    PersonName.objects.bulk_create(wanted.values())
+    there = {name.text: name for name in PersonName.objects.filter(person=person)}
+    gone = [name.pk for name in there.values() if name.item is not None and name.text not in wanted]
+    PersonName.objects.filter(pk__in=gone).delete()
+    for text, name in wanted.items():
+        # A row that is there keeps its number: a merge of two records remembers it.
+        name.pk = there[text].pk if text in there else None
+        name.save()
 
 
 def names_of(person: Person, statement: Statement) -> list[PersonName]:

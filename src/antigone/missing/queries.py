@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,6 +109,15 @@ def portraits_named(agency: Agency, name: str) -> QuerySet[Portrait]:
     if not found.exists():
         raise NoSuchRecord("No portrait goes by that name here. Nothing was changed.")
     return found
+
+
+def same_pictures(agency: int, digests: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The references of the agency's persons who have a picture, by its SHA-256, where several have the same."""
+    rows = Portrait.objects.filter(sha256__in=list(digests), person__holding__agency=agency)
+    found: dict[str, list[str]] = {}
+    for sha256, ref in rows.order_by("person").values_list("sha256", "person__ref"):
+        found.setdefault(sha256, []).append(ref)
+    return {sha256: tuple(refs) for sha256, refs in found.items() if len(refs) > 1}
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
+from antigone.missing.finding import index_many
 from antigone.missing.models import Person
+
+TOGETHER = 500
 
 
 def reword(persons: Iterable[Person]) -> None:
     """Write the words of these persons anew, in the caller's transaction."""
-    try:
-        from antigone.missing.finding import index
-    except ImportError:
-        return
-    for person in persons:
-        index(person)
+    waiting = iter(persons)
+    while some := list(islice(waiting, TOGETHER)):
+        index_many(some)

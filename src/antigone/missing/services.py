@@ -30,6 +30,7 @@ from antigone.missing.models import Holding, Person, Portrait, Relative, Report,
 from antigone.missing.own import counting, holding_for
 from antigone.missing.projecting import bounds
 from antigone.missing.reported import state_reported
+from antigone.missing.rewording import reword
 from antigone.missing.sources import PersonRecord
 from antigone.vault import instance_key, store
 from antigone.vault.services import note_erasure, request_shred
@@ -308,22 +309,26 @@ def close_report(person: Person, state: str, actor: str) -> int:
     Returns how many portraits stay searchable. A report that is closed so already is left as it is.
     """
     with recorded():
+        person = counting(Person.objects.get(pk=person.pk))
         report = Report.objects.get(person=person)
         if report.state != state:
             report.state, report.closed_at = state, timezone.now()
             report.save(update_fields=["state", "closed_at"])
             record("missing:report:close", actor=actor, object=f"person:{person.pk}", state=state)
+            reword([person])
         return _follow_report(person, state)
 
 
 def reopen_report(person: Person, actor: str) -> None:
     """Search for a person again."""
     with recorded():
+        person = counting(Person.objects.get(pk=person.pk))
         report = Report.objects.get(person=person)
         if report.state != ReportState.OPEN:
             report.state, report.closed_at = ReportState.OPEN, None
             report.save(update_fields=["state", "closed_at"])
             record("missing:report:reopen", actor=actor, object=f"person:{person.pk}")
+            reword([person])
         _follow_report(person, ReportState.OPEN)
 
 
@@ -358,10 +363,10 @@ def erase_portraits(portraits: QuerySet[Portrait], actor: str, reason: str) -> l
     return gone
 
 
-def _came_to(person: Person) -> list[Holding]:
-    """The holdings in which a portrait of theirs may have been enrolled: their own, and those merged into theirs."""
-    merged = Holding.objects.filter(persons__merged_into=person).exclude(pk=person.holding_id).distinct()
-    return [person.holding, *merged]
+def _came_to(person: Person) -> set[Holding]:
+    """The holdings in which a portrait of theirs may have been enrolled: their own, and of records merged into it."""
+    absorbed = person.absorbed.select_related("holding")
+    return {person.holding}.union(*(_came_to(each) for each in absorbed))
 
 
 def erase_person(person: Person, actor: str, reason: str) -> list[uuid.UUID]:

@@ -28,15 +28,12 @@ from antigone.faces import FaceEngine, Reading
 from antigone.imaging import ImageRefused, Limits
 from antigone.imaging.decoding import read_bounded
 from antigone.ledger import services as ledger
-from antigone.missing import rules, services
+from antigone.missing import likeness, queries, rules, services
 from antigone.missing.models import Holding, Portrait
 from antigone.missing.sources import Item, Left, PersonRecord, Source, reference_of
 
 # Portraits that become durable together: large enough that a commit costs little beside the encoding.
 TOGETHER = 64
-
-NO_FACE = ("no-face", "No face was found in it, in any of four turns and at several sizes.")
-SEVERAL_FACES = ("several-faces", "It shows several faces of alike size; a portrait shows one person.")
 
 
 @dataclass(frozen=True)
@@ -49,12 +46,29 @@ class Unusable:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Shared:
+    """A file whose picture is another person's portrait too: one of the two is most likely a mistake, or both one."""
+
+    file: str
+    person_ref: str
+    others: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"The same picture is on record for {', '.join(self.others)} too. It was enrolled; see which of them it "
+            "shows, or whether the records are of one person."
+        )
+
+
 @dataclass
 class Outcome:
     """What an enrolment did.
 
     `known` were there before (`other_end` of them with another last day), `repeated` are files that repeat an
     earlier file of this run, `withdrawn` were erased before and stay out; `ignored` was passed over in the source.
+    `shared` were enrolled, and their picture is another person's portrait too.
     """
 
     holding: str
@@ -71,6 +85,7 @@ class Outcome:
     until: date | None = None
     approved: bool = True
     self_approved: bool = False
+    shared: list[Shared] = field(default_factory=list)
     report: Path | None = None
 
 
@@ -94,6 +109,7 @@ class _Work:
     originals: dict[int, tuple[Item, bytes]] = field(default_factory=dict)
     batch: list[services.NewPortrait] = field(default_factory=list)
     portrayed: set[str] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 def enrol(source: Source, holding: str, giving: services.Giving, who: Operator, progress: Progress) -> Outcome:
@@ -165,30 +181,22 @@ def _new_files(work: _Work, items: Iterable[Item], progress: Progress) -> Iterat
 
 def _take(work: _Work, place: int, reading: Reading | ImageRefused) -> None:
     item, original = work.originals.pop(place)
-    if isinstance(reading, ImageRefused):
-        fault = (str(reading.reason), reading.sentence)
-    elif reading.vector is None:
-        fault = SEVERAL_FACES if reading.faces else NO_FACE
-    else:
-        chosen = reading.faces[reading.chosen or 0]
-        work.portrayed.add(item.record.ref)
-        work.batch.append(
-            services.NewPortrait(
-                record=item.record,
-                sha256=reading.picture.sha256,
-                original=original,
-                vector=reading.vector,
-                face={
-                    "box": [round(float(value), 1) for value in chosen.box],
-                    "landmarks": [[round(float(x), 1), round(float(y), 1)] for x, y in chosen.landmarks],
-                    "turn": chosen.turn,
-                    "score": round(float(chosen.score), 3),
-                    "quality": reading.quality,
-                },
-            )
-        )
+    fault = likeness.fault_of(reading)
+    if fault is not None:
+        work.outcome.unusable.append(Unusable(item.name, item.record.ref, *fault))
         return
-    work.outcome.unusable.append(Unusable(item.name, item.record.ref, *fault))
+    assert isinstance(reading, Reading) and reading.vector is not None  # noqa: PT018 (both follow from no fault)
+    work.portrayed.add(item.record.ref)
+    work.names[reading.picture.sha256] = item.name
+    work.batch.append(
+        services.NewPortrait(
+            record=item.record,
+            sha256=reading.picture.sha256,
+            original=original,
+            vector=reading.vector,
+            face=likeness.face_of(reading),
+        )
+    )
 
 
 def _store(work: _Work, contract: Contract) -> None:
@@ -198,7 +206,19 @@ def _store(work: _Work, contract: Contract) -> None:
         work.outcome.new_persons += added.persons
         work.outcome.known += added.known
         work.outcome.withdrawn += added.withdrawn
+        work.outcome.shared += _shared(work)
         work.batch.clear()
+
+
+def _shared(work: _Work) -> list[Shared]:
+    """The pictures of this batch that are portraits of several persons of the agency."""
+    mine = {(new.record.ref, new.sha256) for new in work.batch}
+    found = queries.same_pictures(work.holding.agency_id, {sha256 for _ref, sha256 in mine})
+    return [
+        Shared(work.names.get(sha256, ""), ref, others)
+        for ref, sha256 in sorted(mine)
+        if (others := tuple(other for other in found.get(sha256, ()) if other != ref))
+    ]
 
 
 def _without_portrait(work: _Work, source: Source) -> list[PersonRecord]:
@@ -208,7 +228,7 @@ def _without_portrait(work: _Work, source: Source) -> list[PersonRecord]:
 
 
 def _write_report(outcome: Outcome) -> Path | None:
-    if not outcome.unusable and not outcome.ignored:
+    if not outcome.unusable and not outcome.ignored and not outcome.shared:
         return None
     report = Path(settings.ANTIGONE.reports, f"enrolment-{timezone.now():%Y%m%d-%H%M%S-%f}.csv")
     with report.open("x", encoding="utf-8", newline="") as file:
@@ -216,6 +236,7 @@ def _write_report(outcome: Outcome) -> Path | None:
         writer.writerow(("file", "person_ref", "reason", "what_to_do"))
         writer.writerows((row.file, row.person_ref, row.reason, row.sentence) for row in outcome.unusable)
         writer.writerows((left.name, "", left.reason, left.sentence) for left in outcome.ignored)
+        writer.writerows((row.file, row.person_ref, "same-picture", row.sentence) for row in outcome.shared)
     return report
 
 

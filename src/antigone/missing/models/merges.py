@@ -10,7 +10,8 @@ from antigone.missing.models.persons import Person
 class Merge(models.Model):
     """That one record was merged into another, and what moved with it, so that undoing it moves the same things back.
 
-    `moved` names rows by their ids alone. Both records stay: `kept` holds what moved, `absorbed` redirects to it.
+    `moved` names rows by their ids, and keeps how the columns of the kept one stood. Both records stay: `kept` holds
+    what moved, `absorbed` redirects to it.
     """
 
     kept = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="merges")

@@ -1,0 +1,53 @@
+"""What another agency may see of portraits and relatives: by agreement and by choice."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from antigone.access.models import Operator
+from antigone.access.scope import Scope, agencies_open_to
+from antigone.missing.models import Audience, Basis, Portrait, Relative, Share
+
+
+def shown_to(who: Operator) -> QuerySet[Portrait]:
+    """The portraits that the operator's agency may look at.
+
+    Its own, and of agencies whose agreement in force covers portraits those whose giver shares them with it; a basis
+    other than the family's consent needs nobody's choice. What its giver withdrew is shown to its own agency alone.
+    """
+    others = agencies_open_to(who, Scope.PORTRAITS) - {who.agency_id}
+    own = Q(person__holding__agency=who.agency_id)
+    return Portrait.objects.filter(own | (Q(person__holding__agency__in=others) & _given_to(who.agency_id)))
+
+
+def kept_from(agency: int, others: frozenset[int]) -> QuerySet[Portrait]:
+    """Portraits of other agencies that their givers do not share with this one, though an agreement would cover them.
+
+    A search over the holdings of several agencies leaves these out.
+    """
+    return Portrait.objects.filter(person__holding__agency__in=others - {agency}).exclude(_given_to(agency))
+
+
+def relatives_shown_to(who: Operator) -> QuerySet[Relative]:
+    """The relatives whom the operator's agency may see: its own, and those of others who share with it."""
+    others = agencies_open_to(who, Scope.RELATIVES) - {who.agency_id}
+    own = Q(person__holding__agency=who.agency_id)
+    theirs = Q(person__holding__agency__in=others) & Exists(_shares("pk", who.agency_id))
+    return Relative.objects.filter(own | theirs)
+
+
+def audiences_of(portrait: Portrait) -> frozenset[str]:
+    """With whom, beside its own agency, a portrait may be shared by its giver's choice."""
+    if portrait.giver_id is None or portrait.withheld_at is not None:
+        return frozenset()
+    return frozenset(Share.objects.filter(relative=portrait.giver_id, ended_at=None).values_list("audience", flat=True))
+
+
+def _given_to(agency: int) -> Q:
+    free = ~Q(basis=Basis.FAMILY_CONSENT) & Q(giver=None)
+    return Q(withheld_at=None) & (free | Exists(_shares("giver", agency)))
+
+
+def _shares(relative: str, agency: int) -> QuerySet[Share]:
+    named = Share.objects.filter(ended_at=None, audience=Audience.PARTNERS, partner=agency)
+    return named.filter(relative=OuterRef(relative))
