@@ -60,7 +60,7 @@ def test_no_list_embeds_a_picture() -> None:
             for kind, content in answer.get("content", {}).items():
                 if kind.endswith("json"):
                     assert "binary" not in json.dumps(content), name
-    shown = json.dumps({name: schema for name, schema in DOCUMENT["components"]["schemas"].items()})
+    shown = json.dumps(DOCUMENT["components"]["schemas"])
     assert '"format": "binary"' not in shown
     assert "base64" not in shown.replace("base64 root", "")
 

@@ -85,7 +85,10 @@ def operation(
 
 
 def _names(model: Any) -> frozenset[str]:
-    return frozenset(getattr(model, "__ninja_flatten_map__", None) or ()) if model is not None else frozenset()
+    """The names that a source of parameters knows, as they are sent."""
+    if model is None:
+        return frozenset()
+    return frozenset(getattr(model, "__ninja_flatten_map__", None) or model.model_fields)
 
 
 def made(request: Call, what: str, do: Callable[[], S], given: Any) -> dict[str, Any]:
@@ -93,6 +96,21 @@ def made(request: Call, what: str, do: Callable[[], S], given: Any) -> dict[str,
 
     The answer is kept for as long as the key is: it names what was made, and repeats nothing of what that says.
     """
+    done = once(request.auth, _key(request), what, lambda: do().model_dump(mode="json"), given=given)
+    outcome: dict[str, Any] = done.outcome
+    return outcome
+
+
+def claimed(request: Call, what: str, given: Any) -> None:
+    """Take the Idempotency-Key for a deed that comes to the same when it is done again, and takes long.
+
+    A picture that is there already is the same picture: it is read outside of any transaction, so that nobody waits
+    for it, and a repeated request finds what the first made.
+    """
+    once(request.auth, _key(request), what, dict, given=given)
+
+
+def _key(request: Call) -> str:
     key = request.headers.get("Idempotency-Key", "")
     if not key or len(key) > KEY_LENGTH or not key.isprintable():
         raise Problem(
@@ -100,8 +118,7 @@ def made(request: Call, what: str, do: Callable[[], S], given: Any) -> dict[str,
             _("Send a header Idempotency-Key of 1 to %(most)s characters, new for each new record. Nothing was done.")
             % {"most": KEY_LENGTH},
         )
-    outcome: dict[str, Any] = once(request.auth, key, what, lambda: do().model_dump(mode="json"), given=given).outcome
-    return outcome
+    return key
 
 
 def expected(request: Call) -> int | None:

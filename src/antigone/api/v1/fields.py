@@ -50,7 +50,7 @@ def _part(part: Part) -> dict[str, Any]:
         "label": str(part.label),
         "kind": str(part.kind),
         "choices": list(part.values),
-        "unit": part.unit,
+        "unit": str(part.unit),
         "low": part.low,
         "high": part.high,
         "required": part.required,

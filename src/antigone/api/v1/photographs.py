@@ -6,7 +6,6 @@ No list shows one. A picture is an answer of its own, after a deliberate request
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from ninja import File, Form, Router, UploadedFile
 
 from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
-from antigone.api.operation import Made, made, operation
+from antigone.api.operation import Made, claimed, operation
 from antigone.api.pictures import KINDS, given_as, read, shown
 from antigone.api.strict import Given, Line, Moment, RecordId, Shown, YesNoText, said
 from antigone.remains import looking, photographing, queries
@@ -72,16 +71,14 @@ class AdviceShown(Shown):
 
 
 @operation(router, "POST", "/subjects/{number}/photographs", needs=Permission.PHOTOGRAPH_ADD, creates=True)
-def add_photograph(request: Call, number: RecordId, taking: Form[TakingGiven], picture: File[UploadedFile]) -> Any:
+def add_photograph(request: Call, number: RecordId, taking: Form[TakingGiven], picture: File[UploadedFile]) -> Made:
     """Take in a photograph of a subject; the same picture again is the same photograph."""
     found = queries.subject_numbered(request.auth, number)
     original = read(picture)
 
-    def do() -> Made:
-        photograph = photographing.add(found, original, taking.taking(), request.auth)
-        return Made(id=str(photograph.pk), url=f"/api/v1/photographs/{photograph.pk}")
-
-    return made(request, f"add_photograph {number}", do, given_as(taking, original))
+    claimed(request, f"add_photograph {number}", given_as(taking, original))
+    added = photographing.add(found, original, taking.taking(), request.auth)
+    return Made(id=str(added.pk), url=f"/api/v1/photographs/{added.pk}")
 
 
 @operation(router, "GET", "/photographs/{number}", needs=Permission.SUBJECT_READ, shows=PhotographShown)

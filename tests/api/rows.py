@@ -1,0 +1,124 @@
+"""The table: every operation, what it needs, how it is asked, what the right token is answered.
+
+A path names records of `World.ids`; with another agency's token the same address is answered 404, or, for lists and
+what makes something new, as `foreign` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from antigone.access.permissions import Permission as P  # noqa: N817 (a table is read better with one letter)
+from tests.api.calling import picture
+from tests.api.pictures import jpeg
+
+STATEMENT = {"value": "female", "basis": "statute", "how": "estimated"}
+
+
+@dataclass(frozen=True)
+class Row:
+    operation: str
+    path: str
+    needs: P | None = None
+    body: Any = None
+    form: Callable[[], dict[str, Any]] | None = None
+    status: int = 200
+    foreign: int = 404
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def _photograph() -> dict[str, Any]:
+    return {"shot": "F1", "picture": picture(jpeg(11))}
+
+
+def _item() -> dict[str, Any]:
+    return {
+        "address": "page.example/1",
+        "seen_at": "2026-05-03T10:00:00Z",
+        "how_found": "a colleague saw it",
+        "necessity": "nothing else is known of them",
+        "bystanders_cropped": "yes",
+        "picture": picture(jpeg(12)),
+    }
+
+
+ANY = (("If-Match", "*"),)
+
+ROWS = (
+    Row("agency", "agency", foreign=200),
+    Row("fields", "fields?side=ante-mortem", foreign=200),
+    Row("job", "jobs/{job}"),
+    Row("ledger_checkpoint", "ledger/checkpoint", P.LEDGER_VERIFY, foreign=200),
+    Row("ledger_verify", "ledger/verify", P.LEDGER_VERIFY, {}, foreign=200),
+    Row("list_enquiries", "enquiries", P.ENQUIRY_READ, foreign=200),
+    Row("enquiry", "enquiries/{enquiry}", P.ENQUIRY_READ),
+    Row("set_enquiry_stage", "enquiries/{enquiry}/stage", P.ENQUIRY_FILE, {"stage": "looked-at"}, status=204),
+    Row("list_subjects", "subjects", P.SUBJECT_READ, foreign=200),
+    Row("subject", "subjects/{subject}", P.SUBJECT_READ),
+    Row("next_code", "codes", P.SUBJECT_RECORD, {"place": "TABLE", "team": "B"}, status=201, foreign=201),
+    Row("add_alias", "subjects/{subject}/aliases", P.SUBJECT_RECORD, {"agency": "Other", "code": "X-1"}, status=201),
+    Row("place_subject", "subjects/{subject}/place", P.SUBJECT_RECORD, {"site": "{site}"}, status=204),
+    Row("subject_statements", "subjects/{subject}/statements", P.SUBJECT_READ),
+    Row("subject_history", "subjects/{subject}/statements/sex", P.SUBJECT_READ),
+    Row("state_of_subject", "subjects/{subject}/statements/sex", P.SUBJECT_RECORD, STATEMENT, headers=ANY),
+    Row(
+        "withdraw_of_subject",
+        "subjects/{subject}/statements/condition.words/withdraw",
+        P.SUBJECT_RECORD,
+        {"statement": "{subject_statement}", "reason": "measured wrongly"},
+        status=204,
+    ),
+    Row("add_photograph", "subjects/{subject}/photographs", P.PHOTOGRAPH_ADD, form=_photograph, status=201),
+    Row("photograph", "photographs/{photograph}", P.SUBJECT_READ),
+    Row("describe_photograph", "photographs/{photograph}", P.PHOTOGRAPH_ADD, {"shot": "F1", "note": "in shade"}),
+    Row("look_at_photograph", "photographs/{photograph}/look", P.PHOTOGRAPH_LOOK),
+    Row("photograph_coach", "subjects/{subject}/photographs/wanted", P.SUBJECT_READ),
+    Row("chains_of_custody", "subjects/{subject}/custody", P.SUBJECT_READ),
+    Row(
+        "hand_over",
+        "subjects/{subject}/custody",
+        P.CUSTODY_RECORD,
+        {
+            "from_holder": "team A",
+            "to_holder": "mortuary",
+            "place": "the mortuary",
+            "reason": "examination",
+            "at": "2026-05-02T10:00:00Z",
+            "handed_by": "a driver",
+            "received_by": "a keeper",
+        },
+        status=201,
+    ),
+    Row("associations", "subjects/{subject}/associations", P.SUBJECT_READ),
+    Row("recognition_claims", "subjects/{subject}/claims", P.CLAIM_READ),
+    Row(
+        "add_recognition_claim",
+        "subjects/{subject}/claims",
+        P.CLAIM_RECORD,
+        {"claimant": "A", "named": "B", "shown": "effects", "said_on": "2026-05-03", "heard_by": "C"},
+        status=201,
+    ),
+    Row("found_documents", "subjects/{subject}/documents", P.SUBJECT_READ),
+    Row(
+        "add_found_document",
+        "subjects/{subject}/documents",
+        P.SUBJECT_RECORD,
+        {"kind": "letter", "where_on_body": "breast pocket", "found_by": "D"},
+        status=201,
+    ),
+    Row("open_source_items", "subjects/{subject}/open-source", P.OPEN_SOURCE_PROPOSE),
+    Row("propose_open_source_item", "subjects/{subject}/open-source", P.OPEN_SOURCE_PROPOSE, form=_item, status=201),
+    Row("list_sites", "sites", P.SUBJECT_READ, foreign=200),
+    Row("add_site", "sites", P.SITE_RECORD, {"name": "Of the table", "kind": "ruin"}, status=201, foreign=201),
+    Row("site", "sites/{site}", P.SUBJECT_READ),
+    Row("recoveries", "sites/{site}/recoveries", P.SUBJECT_READ),
+    Row(
+        "add_recovery",
+        "sites/{site}/recoveries",
+        P.SITE_RECORD,
+        {"began_on": "2026-05-04", "team": "B", "leader": "E"},
+        status=201,
+    ),
+)

@@ -1,0 +1,108 @@
+"""Every operation against every sort of token, from one table; an operation that is absent from it fails."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from antigone.instance import Instance
+from antigone.upkeep.opening import point_django_at
+from tests.api import world
+from tests.api.calling import Program, problem
+from tests.api.rows import ROWS, Row
+from tests.api.test_document import OPEN, OPERATIONS
+from tests.api.world import World
+
+NAMES = [row.operation for row in ROWS]
+
+
+@pytest.fixture(scope="module")
+def worlds(template_instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, World]]:
+    """Ours and another agency's, made once: what is refused changes nothing, and what is allowed each row does once."""
+    from django.db import connections
+
+    root = tmp_path_factory.mktemp("table") / "instance"
+    point_django_at(template_instance.root)
+    connections.close_all()
+    shutil.copytree(template_instance.root, root)
+    point_django_at(root)
+    yield world.build("Ours", "OURS"), world.build("Theirs", "THEIRS")
+    connections.close_all()
+    point_django_at(template_instance.root)
+
+
+@pytest.fixture
+def generous(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rate of a token is tried elsewhere."""
+    from antigone.api import bearer
+    from antigone.api.rates import Rates
+
+    monkeypatch.setattr(bearer, "RATES", Rates(1e6, 1e6))
+
+
+def ask(row: Row, ids: dict[str, Any], program: Program) -> Any:
+    """The request of a row, about these records."""
+    method, _path, _described = OPERATIONS[row.operation]
+    form = row.form() if row.form is not None else None
+    return program.call(method, row.path.format(**ids), _filled(row.body, ids), form=form, **dict(row.headers))
+
+
+def _filled(body: Any, ids: dict[str, Any]) -> Any:
+    if isinstance(body, dict):
+        return {name: _filled(value, ids) for name, value in body.items()}
+    if isinstance(body, str) and body.startswith("{") and body.endswith("}"):
+        return ids[body[1:-1]]
+    return body
+
+
+def test_every_operation_is_in_the_table() -> None:
+    assert sorted(NAMES) == sorted(set(OPERATIONS) - OPEN)
+
+
+def test_the_table_asks_what_the_document_says() -> None:
+    for row in ROWS:
+        method, path, described = OPERATIONS[row.operation]
+        (needed,) = described["security"][0].values()
+        assert needed == ([] if row.needs is None else [str(row.needs)]), row.operation
+        assert (method == "POST") or row.form is None, row.operation
+        assert str(row.status) in described["responses"], row.operation
+        assert "{" not in path or row.foreign == 404, row.operation
+
+
+@pytest.mark.usefixtures("generous")
+@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+def test_without_a_token_in_force_there_is_nothing(row: Row, worlds: tuple[World, World]) -> None:
+    ours, _ = worlds
+    for program in (Program(), *world.ended(ours.who).values()):
+        problem(ask(row, ours.ids, program), 401, "no-token")
+
+
+@pytest.mark.usefixtures("generous")
+@pytest.mark.parametrize("row", [row for row in ROWS if row.needs], ids=lambda row: row.operation)
+def test_without_the_permission_it_is_refused(row: Row, worlds: tuple[World, World]) -> None:
+    ours, _ = worlds
+    assert row.needs is not None
+    problem(ask(row, ours.ids, ours.without(row.needs)), 403, "refused")
+
+
+@pytest.mark.usefixtures("generous")
+@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+def test_another_agencys_record_does_not_exist(row: Row, worlds: tuple[World, World]) -> None:
+    ours, theirs = worlds
+    answer = ask(row, ours.ids, theirs.program)
+    if row.foreign == 404:
+        problem(answer, 404, "no-such-record")
+    else:
+        assert answer.status_code == row.foreign, answer.content[:400]
+        assert ours.ids["code"] not in answer.content.decode()
+
+
+@pytest.mark.usefixtures("generous")
+@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+def test_the_right_token_is_answered(row: Row, worlds: tuple[World, World]) -> None:
+    ours, _ = worlds
+    answer = ask(row, ours.ids, ours.program)
+    assert answer.status_code == row.status, answer.content[:600]

@@ -1,0 +1,114 @@
+"""Two agencies with a record of each kind, and tokens of every sort: on this the operations are tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from antigone.access import services as access
+from antigone.access import tokens
+from antigone.access.models import Agency, Operator, Token
+from antigone.access.permissions import Permission
+from antigone.access.rules import FOR_PEOPLE_ALONE, Role
+from antigone.casework import services as casework
+from antigone.description.given import Given
+from antigone.intake import filing
+from antigone.intake import services as intake
+from antigone.intake.tellers import Teller
+from antigone.jobs.models import Job
+from antigone.remains import codes, describing, open_source, photographing, recovering
+from antigone.remains.services import Particulars
+from tests.api.calling import Program, issue
+from tests.api.pictures import jpeg
+from tests.factories import operator
+
+CARRIED = frozenset(Permission) - FOR_PEOPLE_ALONE
+
+
+@dataclass
+class World:
+    """The records of one agency, by the names that paths use, and a program that may do all that a program can."""
+
+    who: Operator
+    token: Token
+    program: Program
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    def without(self, permission: Permission) -> Program:
+        """A program of the same agency that lacks one permission."""
+        return Program(issue(self.who, CARRIED - {permission})[1])
+
+
+def agency(name: str) -> Operator:
+    """An agency with one person who holds every role."""
+    founder = operator()
+    made = Agency.objects.filter(name=name).first() or access.found_agency(name, founder.actor)
+    access.issue_default_mandates(made, founder.actor)
+    who = access.add_operator(f"all roles of {name}", made, founder.actor)
+    for role in Role:
+        access.grant_role(who, role, founder.actor)
+    return who
+
+
+def build(name: str, place: str) -> World:
+    """A record of each kind in a new agency; `place` begins its codes."""
+    who = agency(name)
+    token, secret = issue(who)
+    world = World(who, token, Program(secret))
+    program = token.operator
+    _remains(world, place)
+    _enquiry(world)
+    from antigone.jobs import registry
+
+    kind = registry.daily_kinds()[0]
+    job = Job.objects.create(kind=kind, asked_by=program.actor, agency=who.agency_id, created_at=datetime.now(UTC))
+    world.ids["job"] = job.pk
+    return world
+
+
+def _remains(world: World, place: str) -> None:
+    who = world.who
+    code = codes.next_code(place, "A", who)
+    particulars = Particulars(place="a field", recovered_on=date(2026, 5, 1), attested_by="Attestor")
+    case = casework.open_case(code, "deceased", particulars, who)
+    site = recovering.add_site(recovering.NewSite("Site", "surface"), who)
+    recovery = recovering.add_recovery(site, recovering.NewRecovery(date(2026, 5, 1), "A", "Leader"), who)
+    photograph = photographing.add(case.subject, jpeg(1), photographing.Taking(shot="F1"), who)
+    words = describing.state(case.subject, "condition.words", Given("whole", basis="statute", how="observed"), who)
+    statement = describing.state(case.subject, "sex", Given("male", basis="statute", how="estimated"), who)
+    item = open_source.NewItem(
+        "page.example/1", datetime(2026, 5, 2, tzinfo=UTC), "a colleague saw it", "nothing else is known of them", True
+    )
+    open_source.propose(case.subject, item, jpeg(2), who)
+    world.ids |= {
+        "case": case.pk,
+        "code": code,
+        "subject": case.subject_id,
+        "site": site.pk,
+        "recovery": recovery.pk,
+        "photograph": str(photograph.pk),
+        "statement": statement.pk,
+        "subject_statement": words.pk,
+    }
+
+
+def _enquiry(world: World) -> None:
+    filed = intake.file(
+        filing.Filing(
+            Teller(names=("Olha Kovalenko",), relation="mother"),
+            [("name", Given({"kind": "birth", "full": "Taras Kovalenko"}, basis="family-choice"))],
+            filing.Agreed("consent-1", date(2026, 5, 1)),
+        ),
+        world.who,
+    )
+    world.ids["enquiry"] = filed.enquiry.pk
+
+
+def ended(who: Operator) -> dict[str, Program]:
+    """Programs whose tokens open nothing: expired, and revoked."""
+    expired, first = issue(who)
+    Token.objects.filter(pk=expired.pk).update(valid_until=datetime.now(UTC) - timedelta(seconds=1))
+    revoked, second = issue(who)
+    tokens.revoke(who, revoked)
+    return {"expired": Program(first), "revoked": Program(second)}
