@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from antigone.description import dates, texts, values
 from antigone.description.bases import LegalBasis
@@ -16,6 +17,10 @@ from antigone.description.given import Certainty, Given, How
 
 SOURCE_LENGTH = 200
 CITATION_LENGTH = 400
+
+_SOURCE, _CITATION = gettext_lazy("source"), gettext_lazy("citation")
+# Sets, because enrolment checks a million statements and Django's lists are made anew at each look.
+_CERTAINTIES, _HOWS, _BASES = frozenset(Certainty.values), frozenset(How.values), frozenset(LegalBasis.values)
 
 
 def checked(field: Field, given: Given) -> Given:
@@ -35,17 +40,17 @@ def checked(field: Field, given: Given) -> Given:
             return None
 
     value: Any = None
-    if given.certainty not in Certainty.values:
+    if given.certainty not in _CERTAINTIES:
         faults["certainty"] = _("Say whether it is known, not known, or looked for and not there.")
     else:
         value = tried("value", lambda: _value(field, given))
-    if given.how not in How.values:
+    if given.how not in _HOWS:
         faults["how"] = _("Say how it is known: observed, measured, reported, estimated or from a document.")
-    if given.basis not in LegalBasis.values:
+    if given.basis not in _BASES:
         faults["basis"] = _("Say on which ground in law it is held.")
     said_on = tried("said_on", lambda: _said_on(given.said_on))
-    source = tried("source", lambda: texts.line(given.source, SOURCE_LENGTH, _("source")))
-    citation = tried("citation", lambda: texts.line(given.citation, CITATION_LENGTH, _("citation")))
+    source = tried("source", lambda: texts.line(given.source, SOURCE_LENGTH, _SOURCE))
+    citation = tried("citation", lambda: texts.line(given.citation, CITATION_LENGTH, _CITATION))
     if faults:
         raise BadStatement(" ".join(dict.fromkeys(faults.values())), faults)
     return Given(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from antigone.description.errors import BadStatement
 from antigone.description.fields import Choices, Part
@@ -22,46 +22,46 @@ DECIDUOUS = tuple(
 TEETH = PERMANENT + DECIDUOUS
 
 STATES: Choices = (
-    ("sound", gettext_lazy("sound")),
-    ("missing-ante-mortem", gettext_lazy("missing, lost in life")),
-    ("missing-post-mortem", gettext_lazy("missing, lost after death")),
-    ("missing", gettext_lazy("missing, not known since when")),
-    ("unerupted", gettext_lazy("not erupted")),
-    ("pontic", gettext_lazy("replaced by a bridge")),
-    ("denture", gettext_lazy("replaced by a denture")),
-    ("implant", gettext_lazy("implant")),
-    ("filling", gettext_lazy("filling")),
-    ("inlay", gettext_lazy("inlay or veneer")),
-    ("crown", gettext_lazy("crown")),
-    ("abutment", gettext_lazy("carries a bridge")),
-    ("root-filling", gettext_lazy("root filling")),
-    ("root", gettext_lazy("root only")),
-    ("caries", gettext_lazy("caries")),
-    ("fracture-ante-mortem", gettext_lazy("fractured in life")),
-    ("fracture-post-mortem", gettext_lazy("fractured about or after death")),
-    ("fracture", gettext_lazy("fractured, not known when")),
-    ("position", gettext_lazy("rotated, tilted or out of line")),
+    ("sound", pgettext_lazy("tooth", "sound")),
+    ("missing-ante-mortem", pgettext_lazy("tooth", "missing, lost in life")),
+    ("missing-post-mortem", pgettext_lazy("tooth", "missing, lost after death")),
+    ("missing", pgettext_lazy("tooth", "missing, not known since when")),
+    ("unerupted", pgettext_lazy("tooth", "not erupted")),
+    ("pontic", pgettext_lazy("tooth", "replaced by a bridge")),
+    ("denture", pgettext_lazy("tooth", "replaced by a denture")),
+    ("implant", pgettext_lazy("tooth", "implant")),
+    ("filling", pgettext_lazy("tooth", "filling")),
+    ("inlay", pgettext_lazy("tooth", "inlay or veneer")),
+    ("crown", pgettext_lazy("tooth", "crown")),
+    ("abutment", pgettext_lazy("tooth", "carries a bridge")),
+    ("root-filling", pgettext_lazy("tooth", "root filling")),
+    ("root", pgettext_lazy("tooth", "root only")),
+    ("caries", pgettext_lazy("tooth", "caries")),
+    ("fracture-ante-mortem", pgettext_lazy("tooth", "fractured in life")),
+    ("fracture-post-mortem", pgettext_lazy("tooth", "fractured about or after death")),
+    ("fracture", pgettext_lazy("tooth", "fractured, not known when")),
+    ("position", pgettext_lazy("tooth", "rotated, tilted or out of line")),
 )
 # A tooth of which this is said has nothing else to say.
 ALONE = frozenset({"sound", "missing-ante-mortem", "missing-post-mortem", "missing", "unerupted", "pontic", "denture"})
 
 SURFACES: Choices = (
-    ("m", gettext_lazy("mesial")),
-    ("o", gettext_lazy("occlusal or incisal")),
-    ("d", gettext_lazy("distal")),
-    ("v", gettext_lazy("vestibular")),
-    ("l", gettext_lazy("lingual or palatal")),
+    ("m", pgettext_lazy("surface of a tooth", "mesial")),
+    ("o", pgettext_lazy("surface of a tooth", "occlusal or incisal")),
+    ("d", pgettext_lazy("surface of a tooth", "distal")),
+    ("v", pgettext_lazy("surface of a tooth", "vestibular")),
+    ("l", pgettext_lazy("surface of a tooth", "lingual or palatal")),
 )
 ON_SURFACES = frozenset({"filling", "inlay", "caries"})
 
 MATERIALS: Choices = (
-    ("amalgam", gettext_lazy("amalgam")),
-    ("composite", gettext_lazy("tooth-coloured")),
-    ("gold", gettext_lazy("gold or yellow metal")),
-    ("metal", gettext_lazy("white metal")),
-    ("ceramic", gettext_lazy("ceramic")),
-    ("temporary", gettext_lazy("temporary")),
-    ("other", gettext_lazy("another")),
+    ("amalgam", pgettext_lazy("filling", "amalgam")),
+    ("composite", pgettext_lazy("filling", "tooth-coloured")),
+    ("gold", pgettext_lazy("filling", "gold or yellow metal")),
+    ("metal", pgettext_lazy("filling", "white metal")),
+    ("ceramic", pgettext_lazy("filling", "ceramic")),
+    ("temporary", pgettext_lazy("filling", "temporary")),
+    ("other", pgettext_lazy("filling", "another")),
 )
 WORDS = 200
 

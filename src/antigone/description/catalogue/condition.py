@@ -7,6 +7,7 @@ post-mortem block that goes with the quality of a photograph (step 4 of the meth
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.description.catalogue.places_on_the_body import REGIONS, SIDES
 from antigone.description.fields import FOUND, Choices, Field, Kind, Label, Part, block
@@ -29,35 +30,35 @@ COMPLETENESS: Choices = (
     ("commingled", _("mingled with other remains")),
 )
 LIDS: Choices = (
-    ("closed", _("closed")),
-    ("half", _("half open")),
-    ("open", _("open")),
-    ("uneven", _("one open, one closed")),
-    ("lost", _("lost")),
+    ("closed", pgettext_lazy("eyelids", "closed")),
+    ("half", pgettext_lazy("eyelids", "half open")),
+    ("open", pgettext_lazy("eyelids", "open")),
+    ("uneven", pgettext_lazy("eyelids", "one open, one closed")),
+    ("lost", pgettext_lazy("eyelids", "lost")),
 )
 MOUTHS: Choices = (
-    ("closed", _("closed")),
-    ("open", _("open")),
-    ("tongue", _("tongue protruding")),
-    ("distorted", _("distorted")),
+    ("closed", pgettext_lazy("mouth", "closed")),
+    ("open", pgettext_lazy("mouth", "open")),
+    ("tongue", pgettext_lazy("mouth", "tongue protruding")),
+    ("distorted", pgettext_lazy("mouth", "distorted")),
 )
 DEGREES: Choices = (
-    ("none", _("none")),
-    ("slight", _("slight")),
-    ("marked", _("marked")),
-    ("severe", _("severe: features lost")),
+    ("none", pgettext_lazy("degree", "none")),
+    ("slight", pgettext_lazy("degree", "slight")),
+    ("marked", pgettext_lazy("degree", "marked")),
+    ("severe", pgettext_lazy("degree", "severe: features lost")),
 )
 DISCOLORATIONS: Choices = (
-    ("pallor", _("pallor")),
-    ("lividity-left", _("lividity on the left")),
-    ("lividity-right", _("lividity on the right")),
-    ("lividity-front", _("lividity in front")),
-    ("green", _("green")),
-    ("marbling", _("marbling")),
-    ("dark", _("dark or black")),
-    ("cherry", _("cherry red")),
-    ("yellow", _("yellow")),
-    ("burnt", _("charred")),
+    ("pallor", pgettext_lazy("discoloration", "pallor")),
+    ("lividity-left", pgettext_lazy("discoloration", "lividity on the left")),
+    ("lividity-right", pgettext_lazy("discoloration", "lividity on the right")),
+    ("lividity-front", pgettext_lazy("discoloration", "lividity in front")),
+    ("green", pgettext_lazy("discoloration", "green")),
+    ("marbling", pgettext_lazy("discoloration", "marbling")),
+    ("dark", pgettext_lazy("discoloration", "dark or black")),
+    ("cherry", pgettext_lazy("discoloration", "cherry red")),
+    ("yellow", pgettext_lazy("discoloration", "yellow")),
+    ("burnt", pgettext_lazy("discoloration", "charred")),
 )
 MATTER: Choices = (
     ("blood", _("blood")),
@@ -92,21 +93,21 @@ POSITIONS: Choices = (
     ("moved", _("moved before it was seen")),
 )
 WOUNDS: Choices = (
-    ("gunshot", _("gunshot")),
-    ("blast", _("blast or fragments")),
-    ("sharp", _("cut or stab")),
-    ("blunt", _("blunt force")),
-    ("burn", _("burn")),
-    ("fracture", _("fracture")),
-    ("loss", _("part lost")),
-    ("medical", _("medical treatment")),
-    ("animal", _("animals, after death")),
-    ("other", _("another")),
+    ("gunshot", pgettext_lazy("wound", "gunshot")),
+    ("blast", pgettext_lazy("wound", "blast or fragments")),
+    ("sharp", pgettext_lazy("wound", "cut or stab")),
+    ("blunt", pgettext_lazy("wound", "blunt force")),
+    ("burn", pgettext_lazy("wound", "burn")),
+    ("fracture", pgettext_lazy("wound", "fracture")),
+    ("loss", pgettext_lazy("wound", "part lost")),
+    ("medical", pgettext_lazy("wound", "medical treatment")),
+    ("animal", pgettext_lazy("wound", "animals, after death")),
+    ("other", pgettext_lazy("wound", "another")),
 )
 OCCURRED: Choices = (
-    ("before", _("before death, with signs of healing")),
-    ("about", _("about death")),
-    ("after", _("after death")),
+    ("before", pgettext_lazy("wound", "before death, with signs of healing")),
+    ("about", pgettext_lazy("wound", "about death")),
+    ("after", pgettext_lazy("wound", "after death")),
 )
 
 

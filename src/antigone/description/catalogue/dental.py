@@ -6,37 +6,38 @@ Block 600 of INTERPOL's forms is the dental one; the numbers of its fields were 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.description.fields import TOLD, Choices, Field, Kind, Part, block
 
 INTERPOL = "600"
 
 JAWS: Choices = (
-    ("upper", _("upper")),
-    ("lower", _("lower")),
-    ("both", _("both")),
+    ("upper", pgettext_lazy("jaw", "upper")),
+    ("lower", pgettext_lazy("jaw", "lower")),
+    ("both", pgettext_lazy("jaw", "both")),
 )
 PROSTHESES: Choices = (
-    ("full-denture", _("full denture")),
-    ("partial-denture", _("partial denture")),
-    ("bridge", _("bridge")),
-    ("brace", _("fixed brace")),
-    ("retainer", _("retainer or splint")),
-    ("other", _("another")),
+    ("full-denture", pgettext_lazy("denture", "full denture")),
+    ("partial-denture", pgettext_lazy("denture", "partial denture")),
+    ("bridge", pgettext_lazy("denture", "bridge")),
+    ("brace", pgettext_lazy("denture", "fixed brace")),
+    ("retainer", pgettext_lazy("denture", "retainer or splint")),
+    ("other", pgettext_lazy("denture", "another")),
 )
 BITES: Choices = (
-    ("normal", _("regular")),
-    ("overbite", _("upper teeth far in front")),
-    ("underbite", _("lower teeth in front")),
-    ("open", _("open")),
-    ("cross", _("crossed")),
-    ("crowded", _("crowded")),
-    ("gaps", _("gaps between the front teeth")),
+    ("normal", pgettext_lazy("bite", "regular")),
+    ("overbite", pgettext_lazy("bite", "upper teeth far in front")),
+    ("underbite", pgettext_lazy("bite", "lower teeth in front")),
+    ("open", pgettext_lazy("bite", "open")),
+    ("cross", pgettext_lazy("bite", "crossed")),
+    ("crowded", pgettext_lazy("bite", "crowded")),
+    ("gaps", pgettext_lazy("bite", "gaps between the front teeth")),
 )
 WEAR: Choices = (
-    ("none", _("none")),
-    ("slight", _("slight")),
-    ("marked", _("marked")),
+    ("none", pgettext_lazy("wear of the teeth", "none")),
+    ("slight", pgettext_lazy("wear of the teeth", "slight")),
+    ("marked", pgettext_lazy("wear of the teeth", "marked")),
 )
 
 DENTAL = block(

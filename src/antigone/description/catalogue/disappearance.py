@@ -40,8 +40,8 @@ DISAPPEARANCE = block(
         many=True,
         absence=True,
         parts=(
-            Part(key="on", label=_("on"), kind=Kind.DATE, bare=True),
-            Part(key="means", label=_("how"), kind=Kind.CHOICE, choices=MEANS),
+            Part(key="on", label=_("on which date"), kind=Kind.DATE, bare=True),
+            Part(key="means", label=_("by which means"), kind=Kind.CHOICE, choices=MEANS),
             Part(key="with", label=_("with whom"), kind=Kind.TEXT),
             Part(key="words", label=_("what was said"), kind=Kind.TEXT, bare=True, length=2000),
         ),

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.description.fields import TOLD, Choices, Field, Kind, Part, block
 
 MATERIALS: Choices = (
-    ("prints", _("finger, palm or foot prints")),
-    ("dental-records", _("dental records")),
-    ("dna-own", _("DNA of their own")),
-    ("dna-relatives", _("DNA of relatives")),
-    ("radiographs", _("radiographs")),
-    ("scans", _("CT or MRI")),
-    ("implant-records", _("records of an implant")),
-    ("other", _("another")),
+    ("prints", pgettext_lazy("identifier", "finger, palm or foot prints")),
+    ("dental-records", pgettext_lazy("identifier", "dental records")),
+    ("dna-own", pgettext_lazy("identifier", "DNA of their own")),
+    ("dna-relatives", pgettext_lazy("identifier", "DNA of relatives")),
+    ("radiographs", pgettext_lazy("identifier", "radiographs")),
+    ("scans", pgettext_lazy("identifier", "CT or MRI")),
+    ("implant-records", pgettext_lazy("identifier", "records of an implant")),
+    ("other", pgettext_lazy("identifier", "another")),
 )
 RELATIONS: Choices = (
-    ("mother", _("mother")),
-    ("father", _("father")),
-    ("child", _("child")),
-    ("sibling", _("brother or sister")),
-    ("spouse", _("spouse, with a child in common")),
-    ("other", _("another relative")),
+    ("mother", pgettext_lazy("relative", "mother")),
+    ("father", pgettext_lazy("relative", "father")),
+    ("child", pgettext_lazy("relative", "child")),
+    ("sibling", pgettext_lazy("relative", "brother or sister")),
+    ("spouse", pgettext_lazy("relative", "spouse, with a child in common")),
+    ("other", pgettext_lazy("relative", "another relative")),
 )
 
 IDENTIFIERS = block(

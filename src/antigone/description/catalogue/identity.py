@@ -11,6 +11,7 @@ is what a paper or a relative says, and is asked of nobody's face.
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.description.fields import FOUND, TOLD, Choices, Field, Kind, Part, block
 
@@ -39,16 +40,16 @@ NAME_KINDS: Choices = (
 )
 # ISO 15924.
 SCRIPTS: Choices = (
-    ("Cyrl", _("Cyrillic")),
-    ("Latn", _("Latin")),
-    ("Arab", _("Arabic")),
-    ("Hebr", _("Hebrew")),
-    ("Geor", _("Georgian")),
-    ("Armn", _("Armenian")),
-    ("Grek", _("Greek")),
-    ("Hang", _("Korean")),
-    ("Hani", _("Chinese")),
-    ("Zyyy", _("another script")),
+    ("Cyrl", pgettext_lazy("script", "Cyrillic")),
+    ("Latn", pgettext_lazy("script", "Latin")),
+    ("Arab", pgettext_lazy("script", "Arabic")),
+    ("Hebr", pgettext_lazy("script", "Hebrew")),
+    ("Geor", pgettext_lazy("script", "Georgian")),
+    ("Armn", pgettext_lazy("script", "Armenian")),
+    ("Grek", pgettext_lazy("script", "Greek")),
+    ("Hang", pgettext_lazy("script", "Korean")),
+    ("Hani", pgettext_lazy("script", "Chinese")),
+    ("Zyyy", pgettext_lazy("script", "another script")),
 )
 MARITAL: Choices = (
     ("single", _("single")),

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.description.catalogue.places_on_the_body import REGIONS, SIDES
 from antigone.description.fields import FOUND, Choices, Field, Kind, Part, block
 
 MARK_KINDS: Choices = (
-    ("tattoo", _("tattoo")),
-    ("scar", _("scar")),
-    ("surgical-scar", _("scar of an operation")),
-    ("burn", _("scar of a burn")),
-    ("mole", _("mole")),
-    ("birthmark", _("birthmark")),
-    ("skin", _("change of the skin")),
-    ("piercing", _("piercing")),
-    ("amputation", _("amputation")),
-    ("malformation", _("malformation")),
-    ("deformity", _("deformity from injury or illness")),
-    ("prosthesis", _("prosthesis worn")),
-    ("other", _("another")),
+    ("tattoo", pgettext_lazy("mark", "tattoo")),
+    ("scar", pgettext_lazy("mark", "scar")),
+    ("surgical-scar", pgettext_lazy("mark", "scar of an operation")),
+    ("burn", pgettext_lazy("mark", "scar of a burn")),
+    ("mole", pgettext_lazy("mark", "mole")),
+    ("birthmark", pgettext_lazy("mark", "birthmark")),
+    ("skin", pgettext_lazy("mark", "change of the skin")),
+    ("piercing", pgettext_lazy("mark", "piercing")),
+    ("amputation", pgettext_lazy("mark", "amputation")),
+    ("malformation", pgettext_lazy("mark", "malformation")),
+    ("deformity", pgettext_lazy("mark", "deformity from injury or illness")),
+    ("prosthesis", pgettext_lazy("mark", "prosthesis worn")),
+    ("other", pgettext_lazy("mark", "another")),
 )
 
 MARKS = block(

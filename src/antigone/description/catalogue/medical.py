@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.description.catalogue.places_on_the_body import BONES, REGIONS, SIDES
 from antigone.description.fields import TOLD, Choices, Field, Kind, Part, block
@@ -15,25 +16,25 @@ BLOOD_GROUPS: Choices = (
     ("AB", _("AB, Rh not known")),
 )
 IMPLANTS: Choices = (
-    ("plate", _("plate, screws or nail")),
-    ("joint", _("artificial joint")),
-    ("spine", _("implant of the spine")),
-    ("pacemaker", _("pacemaker or defibrillator")),
-    ("stent", _("stent")),
-    ("valve", _("heart valve")),
-    ("lens", _("lens of the eye")),
-    ("cochlear", _("cochlear implant")),
-    ("breast", _("breast implant")),
-    ("pump", _("pump or stimulator")),
-    ("contraceptive", _("contraceptive device")),
-    ("mesh", _("mesh")),
-    ("fragment", _("bullet or fragment left in")),
-    ("other", _("another")),
+    ("plate", pgettext_lazy("implant", "plate, screws or nail")),
+    ("joint", pgettext_lazy("implant", "artificial joint")),
+    ("spine", pgettext_lazy("implant", "implant of the spine")),
+    ("pacemaker", pgettext_lazy("implant", "pacemaker or defibrillator")),
+    ("stent", pgettext_lazy("implant", "stent")),
+    ("valve", pgettext_lazy("implant", "heart valve")),
+    ("lens", pgettext_lazy("implant", "lens of the eye")),
+    ("cochlear", pgettext_lazy("implant", "cochlear implant")),
+    ("breast", pgettext_lazy("implant", "breast implant")),
+    ("pump", pgettext_lazy("implant", "pump or stimulator")),
+    ("contraceptive", pgettext_lazy("implant", "contraceptive device")),
+    ("mesh", pgettext_lazy("implant", "mesh")),
+    ("fragment", pgettext_lazy("implant", "bullet or fragment left in")),
+    ("other", pgettext_lazy("implant", "another")),
 )
 HEALED: Choices = (
-    ("healed", _("healed")),
-    ("healing", _("healing")),
-    ("fresh", _("fresh")),
+    ("healed", pgettext_lazy("broken bone", "healed")),
+    ("healing", pgettext_lazy("broken bone", "healing")),
+    ("fresh", pgettext_lazy("broken bone", "fresh")),
 )
 
 MEDICAL = block(

@@ -7,6 +7,7 @@ nothing. Of colours after death, only those are compared by people; none is comp
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.description.fields import TOLD, Choices, Field, Kind, Part, block
 
@@ -27,49 +28,49 @@ STATURE_FORMULAE: Choices = (
     ("trotter-gleser-1952 tibia female", _("Trotter and Gleser 1952, tibia, women")),
 )
 BUILDS: Choices = (
-    ("slight", _("slight")),
-    ("medium", _("medium")),
-    ("muscular", _("muscular")),
-    ("stout", _("stout")),
-    ("obese", _("obese")),
+    ("slight", pgettext_lazy("build", "slight")),
+    ("medium", pgettext_lazy("build", "medium")),
+    ("muscular", pgettext_lazy("build", "muscular")),
+    ("stout", pgettext_lazy("build", "stout")),
+    ("obese", pgettext_lazy("build", "obese")),
 )
 HAIR_COLOURS: Choices = (
-    ("black", _("black")),
-    ("dark-brown", _("dark brown")),
-    ("brown", _("brown")),
-    ("light-brown", _("light brown")),
-    ("fair", _("fair")),
-    ("red", _("red")),
-    ("greying", _("greying")),
-    ("grey", _("grey")),
-    ("white", _("white")),
-    ("dyed", _("dyed")),
+    ("black", pgettext_lazy("hair", "black")),
+    ("dark-brown", pgettext_lazy("hair", "dark brown")),
+    ("brown", pgettext_lazy("hair", "brown")),
+    ("light-brown", pgettext_lazy("hair", "light brown")),
+    ("fair", pgettext_lazy("hair", "fair")),
+    ("red", pgettext_lazy("hair", "red")),
+    ("greying", pgettext_lazy("hair", "greying")),
+    ("grey", pgettext_lazy("hair", "grey")),
+    ("white", pgettext_lazy("hair", "white")),
+    ("dyed", pgettext_lazy("hair", "dyed")),
 )
 HAIR_LENGTHS: Choices = (
-    ("shaved", _("shaved")),
-    ("cropped", _("cropped")),
-    ("short", _("short")),
-    ("medium", _("to the shoulders")),
-    ("long", _("long")),
+    ("shaved", pgettext_lazy("hair", "shaved")),
+    ("cropped", pgettext_lazy("hair", "cropped")),
+    ("short", pgettext_lazy("hair", "short")),
+    ("medium", pgettext_lazy("hair", "to the shoulders")),
+    ("long", pgettext_lazy("hair", "long")),
 )
 HAIR_STYLES: Choices = (
-    ("straight", _("straight")),
-    ("wavy", _("wavy")),
-    ("curly", _("curly")),
-    ("coiled", _("tightly coiled")),
-    ("braided", _("braided")),
-    ("tied", _("tied back")),
-    ("parted-left", _("parted on the left")),
-    ("parted-right", _("parted on the right")),
-    ("parted-middle", _("parted in the middle")),
-    ("extensions", _("wig or extensions")),
+    ("straight", pgettext_lazy("hair", "straight")),
+    ("wavy", pgettext_lazy("hair", "wavy")),
+    ("curly", pgettext_lazy("hair", "curly")),
+    ("coiled", pgettext_lazy("hair", "tightly coiled")),
+    ("braided", pgettext_lazy("hair", "braided")),
+    ("tied", pgettext_lazy("hair", "tied back")),
+    ("parted-left", pgettext_lazy("hair", "parted on the left")),
+    ("parted-right", pgettext_lazy("hair", "parted on the right")),
+    ("parted-middle", pgettext_lazy("hair", "parted in the middle")),
+    ("extensions", pgettext_lazy("hair", "wig or extensions")),
 )
 BALDNESS: Choices = (
-    ("none", _("none")),
-    ("receding", _("receding")),
-    ("crown", _("at the crown")),
-    ("top", _("over the top")),
-    ("total", _("total")),
+    ("none", pgettext_lazy("baldness", "none")),
+    ("receding", pgettext_lazy("baldness", "receding")),
+    ("crown", pgettext_lazy("baldness", "at the crown")),
+    ("top", pgettext_lazy("baldness", "over the top")),
+    ("total", pgettext_lazy("baldness", "total")),
 )
 FACIAL_HAIR: Choices = (
     ("clean", _("clean-shaven")),
@@ -81,39 +82,39 @@ FACIAL_HAIR: Choices = (
     ("sideburns", _("side whiskers")),
 )
 EYEBROWS: Choices = (
-    ("straight", _("straight")),
-    ("arched", _("arched")),
-    ("thick", _("thick")),
-    ("thin", _("thin")),
-    ("joined", _("joined")),
-    ("plucked", _("plucked or painted")),
+    ("straight", pgettext_lazy("eyebrows", "straight")),
+    ("arched", pgettext_lazy("eyebrows", "arched")),
+    ("thick", pgettext_lazy("eyebrows", "thick")),
+    ("thin", pgettext_lazy("eyebrows", "thin")),
+    ("joined", pgettext_lazy("eyebrows", "joined")),
+    ("plucked", pgettext_lazy("eyebrows", "plucked or painted")),
 )
 EYE_COLOURS: Choices = (
-    ("brown", _("brown")),
-    ("hazel", _("hazel")),
-    ("green", _("green")),
-    ("grey", _("grey")),
-    ("blue", _("blue")),
-    ("different", _("each its own")),
-    ("clouded", _("not to be told, clouded")),
+    ("brown", pgettext_lazy("eyes", "brown")),
+    ("hazel", pgettext_lazy("eyes", "hazel")),
+    ("green", pgettext_lazy("eyes", "green")),
+    ("grey", pgettext_lazy("eyes", "grey")),
+    ("blue", pgettext_lazy("eyes", "blue")),
+    ("different", pgettext_lazy("eyes", "each its own")),
+    ("clouded", pgettext_lazy("eyes", "not to be told, clouded")),
 )
 EAR_FEATURES: Choices = (
-    ("lobe-attached", _("lobes attached")),
-    ("lobe-free", _("lobes free")),
-    ("protruding", _("protruding")),
-    ("close", _("close to the head")),
-    ("large", _("large")),
-    ("small", _("small")),
-    ("torn", _("torn or notched")),
+    ("lobe-attached", pgettext_lazy("ears", "lobes attached")),
+    ("lobe-free", pgettext_lazy("ears", "lobes free")),
+    ("protruding", pgettext_lazy("ears", "protruding")),
+    ("close", pgettext_lazy("ears", "close to the head")),
+    ("large", pgettext_lazy("ears", "large")),
+    ("small", pgettext_lazy("ears", "small")),
+    ("torn", pgettext_lazy("ears", "torn or notched")),
 )
 COMPLEXIONS: Choices = (
-    ("very-fair", _("very fair")),
-    ("fair", _("fair")),
-    ("medium", _("medium")),
-    ("olive", _("olive")),
-    ("brown", _("brown")),
-    ("dark", _("dark")),
-    ("not-to-be-told", _("not to be told")),
+    ("very-fair", pgettext_lazy("skin", "very fair")),
+    ("fair", pgettext_lazy("skin", "fair")),
+    ("medium", pgettext_lazy("skin", "medium")),
+    ("olive", pgettext_lazy("skin", "olive")),
+    ("brown", pgettext_lazy("skin", "brown")),
+    ("dark", pgettext_lazy("skin", "dark")),
+    ("not-to-be-told", pgettext_lazy("skin", "not to be told")),
 )
 HANDS: Choices = (
     ("right", _("right-handed")),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.description.fields import Choices
 
 # As evidence.secondary has them; a place without a side has none here.
 SIDES: Choices = (
-    ("left", _("left")),
-    ("right", _("right")),
-    ("middle", _("middle")),
+    ("left", pgettext_lazy("side", "left")),
+    ("right", pgettext_lazy("side", "right")),
+    ("middle", pgettext_lazy("side", "middle")),
 )
 
 REGIONS: Choices = (
@@ -59,31 +60,26 @@ REGIONS: Choices = (
 )
 
 BONES: Choices = (
-    ("skull", _("skull")),
-    ("face", _("bones of the face")),
-    ("lower-jaw", _("lower jaw")),
-    ("neck", _("neck")),
-    ("spine", _("spine")),
-    ("collar-bone", _("collar bone")),
-    ("shoulder-blade", _("shoulder blade")),
-    ("breast-bone", _("breast bone")),
-    ("ribs", _("ribs")),
-    ("humerus", _("upper arm")),
-    ("radius", _("forearm, thumb side")),
-    ("ulna", _("forearm, little-finger side")),
-    ("wrist", _("wrist")),
-    ("hand", _("hand or finger")),
-    ("pelvis", _("pelvis")),
-    ("femur", _("thigh")),
-    ("kneecap", _("kneecap")),
-    ("tibia", _("shin")),
-    ("fibula", _("calf bone")),
-    ("ankle", _("ankle")),
-    ("foot", _("foot or toe")),
-    ("other", _("another")),
-)
-
-# Regions that a body has once: with no side given they are in the middle, not on an unknown side.
-UNPAIRED = frozenset(
-    {"scalp", "forehead", "nose", "mouth", "tongue", "chin", "throat", "nape", "navel", "genitals", "whole"}
+    ("skull", pgettext_lazy("bone", "skull")),
+    ("face", pgettext_lazy("bone", "bones of the face")),
+    ("lower-jaw", pgettext_lazy("bone", "lower jaw")),
+    ("neck", pgettext_lazy("bone", "neck")),
+    ("spine", pgettext_lazy("bone", "spine")),
+    ("collar-bone", pgettext_lazy("bone", "collar bone")),
+    ("shoulder-blade", pgettext_lazy("bone", "shoulder blade")),
+    ("breast-bone", pgettext_lazy("bone", "breast bone")),
+    ("ribs", pgettext_lazy("bone", "ribs")),
+    ("humerus", pgettext_lazy("bone", "upper arm")),
+    ("radius", pgettext_lazy("bone", "forearm, thumb side")),
+    ("ulna", pgettext_lazy("bone", "forearm, little-finger side")),
+    ("wrist", pgettext_lazy("bone", "wrist")),
+    ("hand", pgettext_lazy("bone", "hand or finger")),
+    ("pelvis", pgettext_lazy("bone", "pelvis")),
+    ("femur", pgettext_lazy("bone", "thigh")),
+    ("kneecap", pgettext_lazy("bone", "kneecap")),
+    ("tibia", pgettext_lazy("bone", "shin")),
+    ("fibula", pgettext_lazy("bone", "calf bone")),
+    ("ankle", pgettext_lazy("bone", "ankle")),
+    ("foot", pgettext_lazy("bone", "foot or toe")),
+    ("other", pgettext_lazy("bone", "another")),
 )

@@ -7,6 +7,7 @@ is on both sides: the family or the unit knows what stood on it, the mortuary wh
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.description.fields import BOTH, FOUND, TOLD, Choices, Field, Kind, Part, block
 
@@ -20,10 +21,10 @@ STANDING: Choices = (
     ("civilian", _("civilian")),
 )
 DISC_STATES: Choices = (
-    ("whole", _("whole")),
-    ("half", _("one half")),
-    ("both-halves", _("both halves, apart")),
-    ("fragment", _("fragment")),
+    ("whole", pgettext_lazy("disc", "whole")),
+    ("half", pgettext_lazy("disc", "one half")),
+    ("both-halves", pgettext_lazy("disc", "both halves, apart")),
+    ("fragment", pgettext_lazy("disc", "fragment")),
 )
 
 SERVICE = block(
