@@ -25,6 +25,7 @@ MOST_WORDS: Final = 8
 MOST_ROWS: Final = 1000
 MOST_CLOSELY: Final = 300
 LONGEST_QUERY: Final = 300
+SHORTEST_BEGUN: Final = 2
 # The greatest letter there is in a token, so that a beginning is a range.
 _AFTER: Final = "\uffff"
 
@@ -100,11 +101,11 @@ def _sought(word: Word, *, last: bool) -> Sought:
     if pieces:
         begins.add((TokenKind.CODE, pieces))
     reads = {(TokenKind(key.kind.value), key.token) for key in naming.keys(word.text) if key.kind != naming.Kind.WORD}
-    if len(word.spellings[0]) >= SHORTEST_WORD:
+    if len(word.spellings[0]) >= (SHORTEST_BEGUN if last else SHORTEST_WORD):
         begins.add((TokenKind.TEXT, bones(word)[0]))
-        if last:
-            begins |= {(TokenKind.FORM, f"name:{bone}") for bone in bones(word)}
-            reads |= {(TokenKind(key.kind.value), key.token) for key in naming.forms_beginning(word.text)}
+    if last and len(word.spellings[0]) >= SHORTEST_WORD:
+        begins |= {(TokenKind.FORM, f"name:{bone}") for bone in bones(word)}
+        reads |= {(TokenKind(key.kind.value), key.token) for key in naming.forms_beginning(word.text)}
     return Sought(word, tuple(sorted((kind, token[:TOKEN_LENGTH]) for kind, token in begins)), tuple(sorted(reads)))
 
 
