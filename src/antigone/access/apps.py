@@ -8,4 +8,4 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from antigone.access import actions, receivers  # noqa: F401  (ledger actions; what follows a sign-in)
+        from antigone.access import actions, receivers, tasks  # noqa: F401  (ledger actions; sign-ins; daily work)
