@@ -13,7 +13,7 @@ from antigone.access.errors import Refused
 from antigone.access.rules import Role
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
-from antigone.remains import associating
+from antigone.remains import associating, individuals
 from antigone.remains.errors import BadRecord, NotHere, RecordRefused
 from antigone.remains.events import AssociationChanged, associated
 from antigone.remains.models import Association, AssociationEvent, Individual, Subject
@@ -189,3 +189,27 @@ def _made(move: tuple[str, int, int], units: list[Subject]) -> bool:
     except RecordRefused:
         return False
     return True
+
+
+def test_decisions_are_read_back_in_their_order(units: list[Subject]) -> None:
+    who = operator()
+    one = associating.associate(units[:2], None, "joined", who)
+    two = associating.associate(units[2:], None, "joined", who)
+    associating.merge(one, two, "one person by DNA", who)
+    associating.undo(last(), "two samples were mixed up", who)
+    read = individuals.whole(two, who)
+    assert [each.event.deed for each in read.decisions] == ["associate", "merge", "undo"]
+    assert read.decisions[1].undone_by == read.decisions[2].event
+    assert read.units == tuple(units[2:])
+    assert [each.code for each in read.units] == list(individuals.individuals(who)[0].codes)
+    assert [line.pk for line in individuals.individuals(who, before=two.pk)] == [one.pk]
+    assert individuals.of_unit(units[0], who) == one
+    for act in (
+        lambda: individuals.whole(one, stranger()),
+        lambda: individuals.individual(stranger(), one.pk),
+        lambda: individuals.of_unit(units[0], stranger()),
+        lambda: individuals.decision(stranger(), last().pk),
+    ):
+        with pytest.raises(NotHere):
+            act()
+    assert individuals.individuals(stranger()) == []

@@ -74,6 +74,16 @@ def describe(photograph: Photograph, taking: Taking, who: Operator) -> Photograp
     return row
 
 
+def erase(photograph: Photograph, reason: str, who: Operator) -> None:
+    """Erase one photograph: its row goes, and its key with vault.tasks.complete_shreds. Raises NotHere or Refused."""
+    agency = photograph.subject.agency_id
+    # The data-protection reviewer erases by reference, of the living too, without seeing the record.
+    own.may_in(who, Permission.PHOTOGRAPH_ERASE, agency, f"photograph:{photograph.pk}")
+    if not reason.strip():
+        raise RecordRefused(_("Say why it is erased. Nothing was changed."))
+    services.erase_photographs(Photograph.objects.filter(pk=photograph.pk), who.actor, reason.strip())
+
+
 def advice(subject: Subject, who: Operator) -> coach.Advice:
     """Which photographs of a subject are missing, in order; raises NotHere or Refused."""
     own.may_read(who, subject)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from antigone.access.rules import Role
 from antigone.remains.models import SubjectKind
 
@@ -48,7 +50,7 @@ def code_fault(code: str) -> str | None:
     """The sentence that refuses a code, or None when it can stand on a tag."""
     if CODE.fullmatch(code):
         return None
-    return (
+    return _(
         "A case code has letters, digits, hyphens, dots or slashes, begins and ends with a letter or digit, and has at "
         "most 120 characters (for example LIMEN-A-001). Nothing was saved."
     )
@@ -57,14 +59,14 @@ def code_fault(code: str) -> str | None:
 def attestation_fault(attested_by: str, attested_at: datetime | None, now: datetime) -> str | None:
     """The sentence that refuses a living subject, or None when the attestation holds at `now`."""
     if not attested_by.strip() or attested_at is None:
-        return (
+        return _(
             "A living person may be searched for only on a clinician's attestation that they cannot state their "
             "identity: name the clinician (--attested-by) and the time (--attested-at)."
         )
     if attested_at > now + CLOCK_SLACK:
-        return "The attestation is dated in the future."
+        return _("The attestation is dated in the future.")
     if now - attested_at > ATTESTATION_HOLDS:
-        return "The clinician's attestation is older than 72 hours; a new one is needed (antigone case attest)."
+        return _("The clinician's attestation is older than 72 hours; a new one is needed (antigone case attest).")
     return None
 
 
@@ -73,8 +75,8 @@ def missing_particulars(kind: str, place: str, recovered_on: object, attested_by
     if kind == SubjectKind.UNABLE:
         return ()
     wanted = (
-        ("place of recovery", place),
-        ("date of recovery", recovered_on),
-        ("name of the attestor", attested_by),
+        (_("place of recovery"), place),
+        (_("date of recovery"), recovered_on),
+        (_("name of the attestor"), attested_by),
     )
     return tuple(name for name, value in wanted if not str(value or "").strip())

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from antigone.access.models import Agency, Operator
 from antigone.ledger.services import record, recorded, redact_payloads
@@ -93,7 +94,7 @@ def _agency_of(actor: str) -> Agency:
     who = Operator.objects.select_related("agency").filter(pk=number).first() if number.isdecimal() else None
     if who is None:
         raise SubjectRefused(
-            "Nobody who works here is known by this number; a record needs an agency. Nothing was saved."
+            _("Nobody who works here is known by this number; a record needs an agency. Nothing was saved.")
         )
     return who.agency
 
@@ -101,7 +102,7 @@ def _agency_of(actor: str) -> Agency:
 def complete_subject(subject: Subject, given: Particulars, actor: str) -> Subject:
     """Fill in recovery particulars that a dead subject's record lacks; what it has stays. Raises SubjectRefused."""
     if subject.kind == SubjectKind.UNABLE:
-        raise SubjectRefused("A living subject has no recovery particulars. Nothing was saved.")
+        raise SubjectRefused(_("A living subject has no recovery particulars. Nothing was saved."))
     filled = {
         name: value
         for name, value in (
@@ -124,16 +125,16 @@ def attest(subject: Subject, clinician: str, attested_at: datetime | None, actor
     """Record a clinician's word for a living subject, for 72 hours from when it was given; raises SubjectRefused."""
     if subject.kind != SubjectKind.UNABLE:
         raise SubjectRefused(
-            "A clinician attests for a living person only; this subject is not one. Nothing was saved."
+            _("A clinician attests for a living person only; this subject is not one. Nothing was saved.")
         )
     if subject.spoke_at is not None:
         raise SubjectRefused(
-            "This person can state their identity since "
-            f"{subject.spoke_at:%Y-%m-%d %H:%M} UTC; what they say decides. Nothing was saved."
+            _("This person can state their identity since %(when)s UTC; what they say decides. Nothing was saved.")
+            % {"when": f"{subject.spoke_at:%Y-%m-%d %H:%M}"}
         )
     fault = rules.attestation_fault(clinician, attested_at, timezone.now())
     if fault or attested_at is None:
-        raise SubjectRefused(fault or "The attestation has no time.")
+        raise SubjectRefused(fault or _("The attestation has no time."))
     with recorded():
         given = Attestation.objects.create(
             subject=subject, clinician=clinician, attested_at=attested_at, recorded_by=actor
@@ -153,7 +154,7 @@ def searchable_fault(subject: Subject) -> str | None:
     if subject.kind != SubjectKind.UNABLE:
         return None
     if subject.spoke_at is not None:
-        return "This person can state their identity now; the search has ended, and their wishes decide."
+        return _("This person can state their identity now; the search has ended, and their wishes decide.")
     latest = subject.attestations.order_by("-attested_at").first()
     return rules.attestation_fault(
         latest.clinician if latest else "", latest.attested_at if latest else None, timezone.now()
@@ -223,7 +224,7 @@ def person_spoke(subject: Subject, actor: str) -> list[str]:
     """
     if subject.kind != SubjectKind.UNABLE:
         raise SubjectRefused(
-            "Only a living person can state their identity; this subject is not one. Nothing was saved."
+            _("Only a living person can state their identity; this subject is not one. Nothing was saved.")
         )
     with recorded():
         if not Subject.objects.filter(pk=subject.pk, spoke_at=None).update(spoke_at=timezone.now()):
