@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -14,6 +16,15 @@ from antigone.access.models import Agency, Operator
 from antigone.access.rules import Role
 
 ClientAs = Callable[..., Client]
+
+
+PASSPHRASE = "a passphrase of the tests"
+
+
+@cache
+def _passphrase() -> str:
+    """Hashed once, because that takes a while."""
+    return make_password(PASSPHRASE)
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,7 @@ def somebody(agency: Agency, *roles: Role | str, name: str = "") -> Operator:
     who = services.add_operator(name, agency, "system:tests")
     for role in roles:
         services.grant_role(who, role, "system:tests")
-    user = User.objects.create(username=f"account-{who.pk}", password="!")
+    user = User.objects.create(username=f"account-{who.pk}", password=_passphrase())
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "none"})
     Operator.objects.filter(pk=who.pk).update(account=user)
     return Operator.objects.select_related("agency").get(pk=who.pk)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from antigone.access.models import Agency
 from antigone.access.permissions import Permission
+from tests.web import records
 from tests.web.table import Route
 
-NOBODYS = UUID(int=1)
+
+def _photograph(agency: Agency) -> Mapping[str, Any]:
+    return {"pk": records.photograph(agency).pk}
 
 
-def _no_photograph(agency: Agency) -> Mapping[str, Any]:
-    """A photograph that is not there answers as one of another agency does."""
-    return {"pk": NOBODYS}
+def _portrait(agency: Agency) -> Mapping[str, Any]:
+    return {"pk": records.portrait(agency).pk}
 
 
 def _draft(agency: Agency) -> Mapping[str, Any]:
@@ -35,9 +36,8 @@ ROUTES = [
     Route(name="web:draft-keep", method="post", kwargs=_draft, data={"a": "b"}, other=200, right=200),
     Route(name="web:draft-drop", method="post", kwargs=_draft, other=302, right=302),
     Route(name="web:job", kwargs=_no_job, right=404),
-    Route(
-        name="web:photograph-lift", method="post", needs=Permission.PHOTOGRAPH_LOOK, kwargs=_no_photograph, right=404
-    ),
-    Route(name="web:photograph", needs=Permission.PHOTOGRAPH_LOOK, kwargs=_no_photograph, right=404),
-    Route(name="web:portrait", needs=Permission.PORTRAIT_LOOK, kwargs=_no_photograph, right=404),
+    Route(name="web:photograph-lift", method="post", needs=Permission.PHOTOGRAPH_LOOK, kwargs=_photograph),
+    # Without the token of a veil that was lifted, nobody finds a photograph there.
+    Route(name="web:photograph", needs=Permission.PHOTOGRAPH_LOOK, kwargs=_photograph, right=404),
+    Route(name="web:portrait", needs=Permission.PORTRAIT_LOOK, kwargs=_portrait),
 ]
