@@ -8,4 +8,4 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        from antigone.casework import actions, receivers  # noqa: F401  (ledger actions; events of the rooms below)
+        from antigone.casework import actions, receivers, tasks  # noqa: F401  (ledger actions; events from below; work)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from antigone.evaluation.errors import EvaluationError
+from antigone.remains.errors import NotHere as RecordNotHere
 
 
 class CaseRefused(Exception):
     """No such case, or no search is allowed in it now; the refusal is in the ledger."""
+
+
+class NotHere(RecordNotHere):
+    """There is no such case or search for this person: it does not exist, or it is another agency's."""
 
 
 class CalibrationNotTaken(CaseRefused):

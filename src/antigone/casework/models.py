@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from antigone.access.models import Agency, Mandate
@@ -19,12 +21,26 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = (
+            models.Index(fields=["agency", "-opened_at", "-id"], name="cases_newest_first"),
+            models.Index(
+                fields=["agency", "-opened_at", "-id"],
+                condition=models.Q(closed_at__isnull=True),
+                name="open_cases_newest_first",
+            ),
+        )
+
     def __str__(self) -> str:
         return self.code
 
 
 class Search(models.Model):
-    """One search and the whole of its answer, kept as it was given."""
+    """One search and the whole of its answer, kept as it was given.
+
+    `recalled_at` says that what it rested on was decided anew since, `recalled_why` what: it is to be made again.
+    `job` is the number of the work that made it, so that work that goes on after a kill makes no second one.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="searches")
     actor = models.CharField(max_length=64)
@@ -35,9 +51,26 @@ class Search(models.Model):
     none_of_these = models.BooleanField()
     answer = models.JSONField()
     answer_sha256 = models.CharField(max_length=64)
+    recalled_at = models.DateTimeField(null=True)
+    recalled_why = models.CharField(max_length=400, blank=True)
+    job = models.BigIntegerField(null=True, unique=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["recalled_at"], condition=models.Q(recalled_at__isnull=False), name="searches_recalled"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"search {self.pk} in {self.case_id}"
+
+    def as_kept(self) -> dict[str, Any]:
+        """The answer as it is kept, and whether it was recalled since."""
+        recalled = None
+        if self.recalled_at is not None:
+            recalled = {"at": self.recalled_at.isoformat(timespec="seconds"), "why": self.recalled_why}
+        return {**self.answer, "recalled": recalled}
 
 
 class NamedCandidate(models.Model):

@@ -1,43 +1,239 @@
-"""Questions about cases that doors ask."""
+"""Questions about cases that doors ask: each a fixed number of queries, lists by keyset."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from antigone.access.models import Agency
-from antigone.casework.errors import CaseRefused
-from antigone.casework.models import Case
+from antigone.access import services as access
+from antigone.access.models import Agency, Operator
+from antigone.access.permissions import Permission
+from antigone.access.scope import Scope, agencies_open_to
+from antigone.casework.cursors import cursor, position
+from antigone.casework.errors import CaseRefused, NotHere
+from antigone.casework.models import Case, Search
+from antigone.casework.waiting import Standing, Wait, waits
 from antigone.ledger.models import Entry
+from antigone.remains import own
+from antigone.remains.models import Attestation, Photograph
+from antigone.remains.rules import FOR_CARE_AND_TRACING, missing_particulars
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of cases is narrowed to; what is empty narrows nothing. `code` is how codes begin."""
+
+    kind: str = ""
+    closed: bool | None = None
+    code: str = ""
+    opened_from: date | None = None
+    opened_to: date | None = None
+    photographed: bool | None = None
+    searched: bool | None = None
+    recalled: bool | None = None
 
 
 @dataclass(frozen=True)
 class CaseLine:
-    """A case in one line."""
+    """A case in one line, with what it waits for."""
 
+    pk: int
     code: str
     kind: str
-    closed: bool
+    agency: int
+    subject: int
+    place: str
+    opened_at: datetime
+    closed_at: datetime | None
     photographs: int
     searches: int
+    last_search: int | None
+    searched_at: datetime | None
+    none_of_these: bool | None
+    recalled: bool
+    waits: tuple[Wait, ...]
+
+    @property
+    def closed(self) -> bool:
+        return self.closed_at is not None
 
 
-def overview(agency: Agency) -> list[CaseLine]:
-    """The cases of an agency, oldest first."""
-    cases = (
-        Case.objects.filter(agency=agency)
-        .select_related("subject")
-        .annotate(
-            photographs=Count("subject__photographs", distinct=True),
-            searched=Count("searches", distinct=True),
-        )
-        .order_by("opened_at", "pk")
+@dataclass(frozen=True)
+class Page:
+    """Some lines of a list, and the cursor of the next ones; None at the end."""
+
+    lines: tuple[CaseLine, ...]
+    after: str | None
+
+
+def cases(who: Operator, filters: Filters | None = None, after: str | None = None, limit: int = 50) -> Page:
+    """The cases open to this person, the newest first; raises Refused, or NotHere for a cursor that is none.
+
+    However many cases there are: one query for the page, four for what stands beside it.
+    """
+    found = _narrowed(open_to(who), filters or Filters())
+    if after:
+        opened, pk = position(after)
+        found = found.filter(Q(opened_at__lt=opened) | Q(opened_at=opened, pk__lt=pk))
+    limit = max(1, min(limit, MOST))
+    rows = list(found.select_related("subject").order_by("-opened_at", "-pk")[: limit + 1])
+    shown = rows[:limit]
+    return Page(tuple(lines_of(shown)), cursor(shown[-1].opened_at, shown[-1].pk) if len(rows) > limit else None)
+
+
+def case(who: Operator, code: str) -> Case:
+    """The case of this code, if it is open to this person; raises Refused, or NotHere for every other code."""
+    mine = open_to(who).select_related("subject__site", "agency", "mandate")
+    # As it stands first: that one is found by the index of codes.
+    found = mine.filter(code=code.strip()).first() or mine.filter(code__iexact=code.strip()).first()
+    if found is None:
+        raise not_here()
+    return found
+
+
+def case_line(who: Operator, code: str) -> CaseLine:
+    """The same as a line of the list; raises as above."""
+    return lines_of([case(who, code)])[0]
+
+
+def cases_of_subject(who: Operator, subject: int) -> list[CaseLine]:
+    """The cases about a subject, the newest first; raises Refused."""
+    rows = open_to(who).filter(subject=subject).select_related("subject").order_by("-opened_at", "-pk")[:MOST]
+    return lines_of(list(rows))
+
+
+def searches(who: Operator, of: Case, *, after: int | None = None, limit: int = 50) -> list[Search]:
+    """The searches in a case, the newest first, without their answers; `after` is the number of the last one seen.
+
+    That there was a search, who made it and whether anything passed is no ranked output; the answer is, and whoever
+    wants it goes by `services.look_at_answer`. Raises Refused or NotHere.
+    """
+    if not open_to(who).filter(pk=of.pk).exists():
+        raise not_here()
+    rows = Search.objects.filter(case=of).defer("answer").order_by("-pk")
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    return list(rows[: max(1, min(limit, MOST))])
+
+
+def not_here() -> NotHere:
+    """The one answer for what does not exist and for what is not this person's to know."""
+    return NotHere(_("There is no such case here. Nothing was changed."))
+
+
+def open_to(who: Operator) -> QuerySet[Case]:
+    """The cases of the agencies open to this person; raises Refused.
+
+    A case about a living person is disclosed to no other agency, and shown to care and tracing alone.
+    """
+    access.require(who, Permission.CASE_READ, object=f"agency:{who.agency_id}")
+    found = Case.objects.filter(agency__in=agencies_open_to(who, Scope.CASES))
+    if own.sees_the_living(who):
+        return found.filter(~Q(subject__kind__in=FOR_CARE_AND_TRACING) | Q(agency=who.agency_id))
+    return found.exclude(subject__kind__in=FOR_CARE_AND_TRACING)
+
+
+def latest_search(**conditions: object) -> Exists:
+    """Whether the last search of a case (the outer query) meets these conditions."""
+    newer = Search.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    return Exists(Search.objects.filter(~Exists(newer), case=OuterRef("pk"), **conditions))
+
+
+def photographed() -> Exists:
+    """Whether the subject of a case (the outer query) has a photograph."""
+    return Exists(Photograph.objects.filter(subject=OuterRef("subject")))
+
+
+def _narrowed(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+    if filters.kind:
+        found = found.filter(subject__kind=filters.kind)
+    if filters.closed is not None:
+        found = found.filter(closed_at__isnull=not filters.closed)
+    if filters.code.strip():
+        found = found.filter(code__istartswith=filters.code.strip())
+    if filters.opened_from is not None:
+        found = found.filter(opened_at__date__gte=filters.opened_from)
+    if filters.opened_to is not None:
+        found = found.filter(opened_at__date__lte=filters.opened_to)
+    for wanted, holds in (
+        (filters.photographed, photographed()),
+        (filters.searched, Exists(Search.objects.filter(case=OuterRef("pk")))),
+        (filters.recalled, latest_search(recalled_at__isnull=False)),
+    ):
+        if wanted is not None:
+            found = found.filter(holds if wanted else ~holds)
+    return found
+
+
+def lines_of(rows: Sequence[Case]) -> list[CaseLine]:
+    """These cases, whose subjects are at hand, as lines: four queries."""
+    subjects, pks = [row.subject_id for row in rows], [row.pk for row in rows]
+    pictures = {
+        subject: (number, newest)
+        for subject, number, newest in Photograph.objects.filter(subject__in=subjects)
+        .order_by()
+        .values_list("subject")
+        .annotate(Count("pk"), Max("added_at"))
+    }
+    attested = dict(
+        Attestation.objects.filter(subject__in=subjects).order_by().values_list("subject").annotate(Max("attested_at"))
     )
+    numbers = dict(Search.objects.filter(case__in=pks).order_by().values_list("case").annotate(Count("pk")))
+    newest = Search.objects.filter(case=OuterRef("case")).order_by("-pk").values("pk")[:1]
+    last = Search.objects.filter(case__in=pks, pk=Subquery(newest)).defer("answer")
+    searched = {search.case_id: search for search in last}
+    now = timezone.now()
     return [
-        CaseLine(case.code, case.subject.kind, case.closed_at is not None, case.photographs, case.searched)
-        for case in cases
-    ]
+        _line(row, pictures.get(row.subject_id, (0, None)), attested.get(row.subject_id), numbers.get(row.pk, 0),
+              searched.get(row.pk), now)
+        for row in rows
+    ]  # fmt: skip
+
+
+def _line(
+    row: Case,
+    pictures: tuple[int, datetime | None],
+    attested_at: datetime | None,
+    searches: int,
+    last: Search | None,
+    now: datetime,
+) -> CaseLine:
+    subject = row.subject
+    standing = Standing(
+        kind=subject.kind,
+        closed=row.closed_at is not None,
+        photographs=pictures[0],
+        newest_photograph=pictures[1],
+        attested_at=attested_at,
+        lacking=missing_particulars(subject.kind, subject.place, subject.recovered_on, subject.attested_by),
+        searched_at=last.at if last else None,
+        recalled=last is not None and last.recalled_at is not None,
+        none_of_these=last is not None and last.none_of_these,
+    )
+    return CaseLine(
+        pk=row.pk,
+        code=row.code,
+        kind=subject.kind,
+        agency=row.agency_id,
+        subject=row.subject_id,
+        place=subject.place,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        photographs=standing.photographs,
+        searches=searches,
+        last_search=last.pk if last else None,
+        searched_at=standing.searched_at,
+        none_of_these=last.none_of_these if last else None,
+        recalled=standing.recalled,
+        waits=waits(standing, now),
+    )
 
 
 def ledger_of(agency: Agency, code: str | None, last: int) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""What casework does when records below change: what is erased vanishes from kept answers, spoken-for cases end."""
+"""What casework does when records below change: what is erased leaves kept answers, what is undone is recalled."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 from antigone.casework import services
 from antigone.casework.models import Case, Search
+from antigone.casework.recalling import ASSOCIATION, recall
 from antigone.missing.events import PersonErased, PortraitErased
 from antigone.missing.events import erased as record_erased
-from antigone.remains.events import PhotographErased, SubjectSpoke, spoke
+from antigone.remains.events import AssociationChanged, PhotographErased, SubjectSpoke, associated, spoke
 from antigone.remains.events import erased as photograph_erased
 
 ERASED = "[erased]"
@@ -60,6 +61,14 @@ def follow_speech(event: SubjectSpoke, **_: Any) -> None:
         services.close_again(case.pk, event.actor, "the person can state their identity")
 
 
+def follow_association(event: AssociationChanged, **_: Any) -> None:
+    """Recall the searches about units whose association was decided anew: their photographs may be of two persons."""
+    # One unit by itself, which nothing was associated with, is what it was before.
+    if len(event.subjects) > 1:
+        recall(event.subjects, ASSOCIATION, event.actor)
+
+
 record_erased.connect(follow_erasure, dispatch_uid="casework follows erasures")
 photograph_erased.connect(follow_photograph, dispatch_uid="casework follows erased photographs")
+associated.connect(follow_association, dispatch_uid="casework recalls searches as associations change")
 spoke.connect(follow_speech, dispatch_uid="casework follows speech")

@@ -31,6 +31,7 @@ from antigone.gallery import PersonHits, Where, weighted_mean_of_best
 from antigone.missing import queries
 from antigone.missing.models import Holding, Person, Portrait
 from antigone.missing.rules import day_number
+from antigone.missing.withholding import follow_intake
 from antigone.remains.models import Photograph
 from antigone.remains.rules import missing_particulars
 from antigone.vault import store
@@ -65,7 +66,9 @@ def photographs_of(case: Case) -> list[Given]:
     return given
 
 
-def run(case: Case, given: Sequence[Given], top: int, who: Operator) -> tuple[Answer, Search]:
+def run(
+    case: Case, given: Sequence[Given], top: int, who: Operator, *, job: int | None = None
+) -> tuple[Answer, Search]:
     """Steps 2 to 8 with a case that step 1 allowed (`services.authorise_search`).
 
     Raises PictureUnusable, after saying so in the ledger; nothing else is kept then.
@@ -79,7 +82,7 @@ def run(case: Case, given: Sequence[Given], top: int, who: Operator) -> tuple[An
         raise
     contract = open_contract(face_engine.contract)
     answer = answer_for(case, readings, contract, top, clock, pipeline=getattr(face_engine, "pipeline", PLAIN))
-    return services.keep_answer(case, readings, answer, who)
+    return services.keep_answer(case, readings, answer, who, job=job)
 
 
 def answer_for(
@@ -88,6 +91,8 @@ def answer_for(
     """Steps 6 to 8: search, weigh and list. `pipeline` names the way from photographs to scores."""
     started = time.perf_counter()
     today = timezone.now().date()
+    # What was withdrawn at the family pages is not searched, also where this is the first to hear of it.
+    follow_intake()
     holdings = _holdings(case.agency)
     where = Where(holdings=frozenset(holdings), on=day_number(today))
 

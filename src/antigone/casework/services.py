@@ -6,19 +6,22 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import IntegrityError
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from antigone.access import services as access
 from antigone.access.models import Mandate, Operator
 from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose
 from antigone.casework.answer import Answer, Candidate, digest_of
-from antigone.casework.errors import CaseExists, CaseRefused
+from antigone.casework.errors import CaseExists, CaseRefused, NotHere
 from antigone.casework.models import Case, NamedCandidate, RankedView, Search
 from antigone.casework.reading import Reading
 from antigone.ledger.services import record, recorded, refuse
 from antigone.missing.models import Person, Portrait
+from antigone.remains import own
 from antigone.remains import services as remains
 from antigone.remains.errors import SubjectRefused
 from antigone.remains.models import Photograph, Subject, SubjectKind
@@ -41,26 +44,55 @@ def open_case(code: str, kind: str, given: remains.Particulars, who: Operator) -
             if Subject.objects.filter(code__iexact=code).exists() or Case.objects.filter(code__iexact=code).exists():
                 raise CaseExists(f"There is a case “{code}” already; a code is never used twice. Nothing was saved.")
             subject = remains.open_subject(code, kind, given, who.actor)
-            case = Case.objects.create(
-                code=code,
-                subject=subject,
-                agency=who.agency,
-                mandate=mandate,
-                opened_by=who.actor,
-                opened_at=timezone.now(),
-            )
-            record(
-                "casework:case:open",
-                actor=who.actor,
-                object=f"case:{case.pk}",
-                code=code,
-                kind=kind,
-                subject=subject.pk,
-                mandate=mandate.pk,
-            )
+            case = _new_case(subject, mandate, who)
+    except IntegrityError:  # somebody else used the code in the same moment
+        raise CaseExists(f"There is a case “{code}” already; a code is never used twice. Nothing was saved.") from None
     except SubjectRefused as refused:
         refuse("casework:case:refuse", actor=who.actor, object=f"agency:{who.agency_id}", code=code, kind=kind)
         raise CaseRefused(f"{refused} No case was opened, and the refusal is in the ledger.") from None
+    return case
+
+
+def open_case_about(subject: Subject, who: Operator) -> Case:
+    """Open a case about a subject that is on record, under its code; raises NotHere, Refused, CaseRefused, CaseExists.
+
+    There is one open case about a subject at a time; a closed one is opened again instead of a second.
+    """
+    own.may(who, Permission.CASE_OPEN, subject)
+    purpose, thing = purpose_for(subject.kind), f"subject:{subject.pk}"
+    mandate = access.mandate_in_force(who.agency, purpose, actor=who.actor, subject_kind=subject.kind, object=thing)
+    fault = remains.searchable_fault(subject)
+    if fault:
+        refuse("casework:case:refuse", actor=who.actor, object=thing, code=subject.code)
+        raise CaseRefused(f"{fault} No case was opened, and the refusal is in the ledger.")
+    exists = _("There is a case “%(code)s” already. Nothing was saved.") % {"code": subject.code}
+    try:
+        with recorded():
+            if Case.objects.filter(Q(subject=subject) | Q(code__iexact=subject.code)).exists():
+                raise CaseExists(exists)
+            return _new_case(subject, mandate, who)
+    except IntegrityError:  # somebody else opened it in the same moment
+        raise CaseExists(exists) from None
+
+
+def _new_case(subject: Subject, mandate: Mandate, who: Operator) -> Case:
+    case = Case.objects.create(
+        code=subject.code,
+        subject=subject,
+        agency=who.agency,
+        mandate=mandate,
+        opened_by=who.actor,
+        opened_at=timezone.now(),
+    )
+    record(
+        "casework:case:open",
+        actor=who.actor,
+        object=f"case:{case.pk}",
+        code=case.code,
+        kind=subject.kind,
+        subject=subject.pk,
+        mandate=mandate.pk,
+    )
     return case
 
 
@@ -202,11 +234,14 @@ def keep_photographs(case: Case, readings: Sequence[Reading], who: Operator) -> 
     ]
 
 
-def keep_answer(case: Case, readings: Sequence[Reading], answer: Answer, who: Operator) -> tuple[Answer, Search]:
+def keep_answer(
+    case: Case, readings: Sequence[Reading], answer: Answer, who: Operator, *, job: int | None = None
+) -> tuple[Answer, Search]:
     """Keep a search whole: its photographs, its answer, and that this operator has seen it ranked.
 
     What may have changed while it ran is asked again: raises Refused or CaseRefused when the case, the mandate or the
     attestation ended meanwhile. A candidate who was erased meanwhile is not in the answer that is kept and returned.
+    `job` is the number of the work that searched, where it was one.
     """
     with recorded():
         current = Case.objects.select_related("subject", "agency").get(pk=case.pk)
@@ -223,6 +258,7 @@ def keep_answer(case: Case, readings: Sequence[Reading], answer: Answer, who: Op
             none_of_these=answer.none_of_these,
             answer=kept,
             answer_sha256=digest_of(kept),
+            job=job,
         )
         search.photographs.set(photographs)
         NamedCandidate.objects.bulk_create(
@@ -245,6 +281,21 @@ def keep_answer(case: Case, readings: Sequence[Reading], answer: Answer, who: Op
             answer_sha256=search.answer_sha256,
         )
     return answer, search
+
+
+def look_at_answer(search: int, who: Operator) -> Search:
+    """The kept answer of a search, ranked, for somebody of the agency who may search; raises NotHere or Refused.
+
+    From then on they have seen ranked output of the case, and cannot examine it; the ledger says so.
+    """
+    found = Search.objects.select_related("case__subject", "case__agency").filter(pk=search).first()
+    if found is None or found.case.agency_id != who.agency_id or not own.may_see(found.case.subject, who):
+        raise NotHere(_("There is no such search here."))
+    access.require(who, Permission.SEARCH_RUN, object=f"case:{found.case_id}")
+    with recorded():
+        RankedView.objects.create(case=found.case, actor=who.actor, search=found, at=timezone.now())
+        record("casework:answer:look", actor=who.actor, object=f"case:{found.case_id}", search=found.pk)
+    return found
 
 
 def _still_there(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from antigone.cli.session import Group, line, open_session, with_instance
+
+if TYPE_CHECKING:
+    from antigone.casework.queries import CaseLine
 
 SUBJECTS = ("deceased", "body-part", "unable-to-state-identity")
 TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
@@ -147,18 +151,39 @@ def complete(
 
 
 @command.command("list")
+@click.option("--open", "only_open", is_flag=True, help="Only cases that are not closed.")
+@click.option("--code", default="", metavar="TEXT", callback=line(120), help="Only cases whose code begins so.")
 @with_instance
-def list_(instance: str | None, as_name: str | None) -> None:
-    """List the cases of your agency."""
+def list_(only_open: bool, code: str, instance: str | None, as_name: str | None) -> None:
+    """List the cases that are open to you, the newest first, each with what it waits for."""
     session = open_session(instance, as_name)
     from antigone.casework import queries
 
-    rows = queries.overview(session.operator.agency)
-    if not rows:
-        click.echo("There are no cases yet.")
-    for row in rows:
-        state = "closed" if row.closed else "open"
-        click.echo(f"{row.code}  {row.kind}  {state}  {row.photographs} photographs  {row.searches} searches")
+    filters = queries.Filters(closed=False if only_open else None, code=code)
+    after, any_ = None, False
+    while after is not None or not any_:
+        page = queries.cases(session.operator, filters, after, queries.MOST)
+        for case in page.lines:
+            click.echo(_case_line(case))
+            if case.waits:
+                click.echo(f"    waits for {'; '.join(str(each.label) for each in case.waits)}")
+        after, any_ = page.after, True
+        if after is None and not page.lines:
+            click.echo("There are no such cases." if only_open or code else "There are no cases yet.")
+
+
+def _case_line(case: CaseLine) -> str:
+    parts = [
+        case.kind,
+        case.place or "place not recorded",
+        "closed" if case.closed else "open",
+        f"{case.photographs} photograph{'' if case.photographs == 1 else 's'}",
+        f"{case.searches} search{'' if case.searches == 1 else 'es'}",
+    ]
+    if case.searched_at is not None:
+        outcome = "recalled" if case.recalled else "none of these" if case.none_of_these else "leads"
+        parts.append(f"last searched {case.searched_at:%Y-%m-%d %H:%M} UTC: {outcome}")
+    return f"{case.code}  {'  '.join(parts)}"
 
 
 @command.command("board")

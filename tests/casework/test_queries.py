@@ -1,0 +1,240 @@
+"""Lists of cases: what each waits for, whose they are, and that a page costs the same however many there are."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from antigone.access import services as access
+from antigone.access.errors import Refused
+from antigone.access.models import Operator
+from antigone.access.rules import Role
+from antigone.casework import queries, services
+from antigone.casework.errors import CaseExists, NotHere
+from antigone.casework.models import Case, RankedView, Search
+from antigone.casework.queries import Filters
+from antigone.casework.waiting import Standing, Wait, waits
+from antigone.instance import Instance
+from antigone.ledger.models import Entry
+from antigone.remains import associating
+from antigone.remains import services as remains
+from antigone.remains.models import Photograph, Subject, SubjectKind
+from antigone.remains.services import Particulars
+from tests import factories
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+FULL = Particulars("quay", date(2026, 3, 20), "A. R.")
+
+
+def opened(code: str, kind: str = SubjectKind.DECEASED, given: Particulars = FULL) -> Case:
+    return services.open_case(code, kind, given, factories.operator())
+
+
+def photographed(case: Case, sha256: str = "a" * 64, at: datetime | None = None) -> None:
+    Photograph.objects.create(subject=case.subject, sha256=sha256, added_at=at or timezone.now(), added_by="operator:1")
+
+
+def searched(case: Case, *, none_of_these: bool = False, at: datetime | None = None) -> Search:
+    return Search.objects.create(
+        case=case, actor="operator:1", at=at or timezone.now(), contract="c" * 64, generation=1,
+        none_of_these=none_of_these, answer={"candidates": [], "photos": []}, answer_sha256="d" * 64,
+    )  # fmt: skip
+
+
+def stranger() -> Operator:
+    """An operator of another agency, with every role."""
+    agency = access.found_agency("Elsewhere", "system:tests")
+    who = access.add_operator("stranger", agency, "system:tests")
+    for role in Role:
+        access.grant_role(who, role, "system:tests")
+    return who
+
+
+@pytest.mark.parametrize(
+    ("standing", "expected"),
+    [
+        (Standing("deceased"), (Wait.PHOTOGRAPHS,)),
+        (Standing("deceased", closed=True, lacking=("place",)), ()),
+        (Standing("deceased", photographs=1, newest_photograph=NOW), (Wait.SEARCH,)),
+        (Standing("deceased", photographs=1, newest_photograph=NOW, searched_at=NOW), (Wait.EXAMINATION,)),
+        (Standing("deceased", photographs=1, searched_at=NOW, none_of_these=True), (Wait.PORTRAITS,)),
+        (Standing("deceased", photographs=1, searched_at=NOW, recalled=True), (Wait.SEARCH_AGAIN,)),
+        (
+            Standing("deceased", photographs=2, newest_photograph=NOW, searched_at=NOW - timedelta(days=1)),
+            (Wait.NEW_PHOTOGRAPHS,),
+        ),
+        (Standing("deceased", lacking=("place",)), (Wait.PHOTOGRAPHS, Wait.PARTICULARS)),
+        (Standing("unable-to-state-identity"), (Wait.ATTESTATION, Wait.PHOTOGRAPHS)),
+        (Standing("unable-to-state-identity", attested_at=NOW - timedelta(hours=59)), (Wait.PHOTOGRAPHS,)),
+        (
+            Standing("unable-to-state-identity", attested_at=NOW - timedelta(hours=61)),
+            (Wait.ATTESTATION, Wait.PHOTOGRAPHS),
+        ),
+    ],
+)
+def test_what_a_case_waits_for(standing: Standing, expected: tuple[Wait, ...]) -> None:
+    assert waits(standing, NOW) == expected
+    assert all(str(each.label) for each in Wait)
+
+
+def test_pages_go_through_all_cases_newest_first_without_repeating(instance: Instance) -> None:
+    codes = [f"LIMEN-A-{number:03}" for number in range(7)]
+    for code in codes:
+        opened(code)
+    who, seen, after = factories.operator(), [], None
+    while True:
+        page = queries.cases(who, after=after, limit=3)
+        seen += [line.code for line in page.lines]
+        after = page.after
+        if after is None:
+            break
+    assert seen == codes[::-1]
+    for nonsense in ("x", "%%%", "bm90IGEgY3Vyc29y", "é"):
+        with pytest.raises(NotHere, match="Begin the list again"):
+            queries.cases(who, after=nonsense)
+
+
+def test_lists_are_narrowed(instance: Instance) -> None:
+    who = factories.operator()
+    bare, pictured, looked, undone, ended = [opened(f"LIMEN-{name}-1") for name in "ABCDE"]
+    part = opened("PIER-A-1", SubjectKind.BODY_PART, Particulars())
+    for number, case in enumerate((pictured, looked, undone, ended)):
+        photographed(case, f"{number}" * 64)
+    searched(looked)
+    searched(undone)
+    services.close_case(ended.code, who, "done")
+    Search.objects.filter(case=undone).update(recalled_at=timezone.now(), recalled_why="why")
+
+    def codes(**wanted: object) -> set[str]:
+        return {line.code for line in queries.cases(who, Filters(**wanted)).lines}  # type: ignore[arg-type]
+
+    assert codes(closed=True) == {ended.code}
+    assert codes(kind=SubjectKind.BODY_PART) == {part.code} == codes(code="pier")
+    assert codes(photographed=False) == {bare.code, part.code}
+    assert codes(searched=True) == {looked.code, undone.code}
+    assert codes(recalled=True) == {undone.code}
+    searched(undone)
+    assert codes(recalled=True) == set(), "the last search stands"
+    assert codes(opened_from=timezone.now().date() + timedelta(days=2)) == set()
+    assert len(codes(opened_to=timezone.now().date() + timedelta(days=2))) == 6
+
+
+def test_a_line_says_how_the_case_stands(instance: Instance) -> None:
+    case = opened("LIMEN-A-001")
+    photographed(case)
+    photographed(case, "b" * 64)
+    searched(case, none_of_these=True)
+    last = searched(case)
+    (line,) = queries.cases(factories.operator()).lines
+    assert (line.photographs, line.searches, line.last_search, line.none_of_these) == (2, 2, last.pk, False)
+    assert (line.place, line.closed, line.recalled, line.waits) == ("quay", False, False, (Wait.EXAMINATION,))
+    assert queries.case_line(factories.operator(), "limen-a-001") == line
+    assert queries.cases_of_subject(factories.operator(), case.subject_id) == [line]
+
+
+def test_another_agencys_case_does_not_exist(instance: Instance) -> None:
+    case, who = opened("LIMEN-A-001"), stranger()
+    search = searched(case)
+    assert queries.cases(who).lines == ()
+    for code in (case.code, "LIMEN-Z-999"):
+        with pytest.raises(NotHere) as refused:
+            queries.case(who, code)
+        assert str(refused.value) == "There is no such case here. Nothing was changed."
+    with pytest.raises(NotHere):
+        queries.searches(who, case)
+    with pytest.raises(NotHere):
+        services.look_at_answer(search.pk, who)
+    with pytest.raises(Exception, match="no such record"):
+        services.open_case_about(case.subject, who)
+
+
+def test_cases_of_the_living_are_shown_to_care_and_tracing_alone(instance: Instance) -> None:
+    given = Particulars(attested_by="Dr. M.", attested_at=timezone.now())
+    opened("WARD-A-1", SubjectKind.UNABLE, given)
+    who = factories.operator()
+    board = access.add_operator("board", who.agency, who.actor)
+    access.grant_role(board, Role.BOARD_MEMBER, who.actor)
+    assert [line.code for line in queries.cases(who).lines] == ["WARD-A-1"]
+    assert queries.cases(board).lines == ()
+    with pytest.raises(NotHere):
+        queries.case(board, "WARD-A-1")
+
+
+def test_whoever_may_not_read_cases_is_refused(instance: Instance) -> None:
+    who = factories.operator()
+    clerk = access.add_operator("clerk", who.agency, who.actor)
+    access.grant_role(clerk, Role.BUREAU_CLERK, who.actor)
+    with pytest.raises(Refused, match="casework:case:read"):
+        queries.cases(clerk)
+
+
+def test_the_price_of_a_page_does_not_grow(instance: Instance) -> None:
+    who = factories.operator()
+
+    def cost() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as taken:
+            queries.cases(who, limit=50)
+        return len(taken)
+
+    for number in range(3):
+        case = opened(f"LIMEN-A-{number:03}")
+        photographed(case)
+        searched(case)
+    few = cost()
+    for number in range(3, 30):
+        case = opened(f"LIMEN-A-{number:03}")
+        photographed(case)
+        searched(case)
+    assert cost() == few
+
+
+def test_a_case_is_opened_about_a_subject_on_record_once(instance: Instance) -> None:
+    who = factories.operator()
+    subject = remains.open_subject("QUAY-A-1", SubjectKind.DECEASED, FULL, who.actor)
+    case = services.open_case_about(subject, who)
+    assert (case.code, case.subject) == ("QUAY-A-1", subject)
+    with pytest.raises(CaseExists, match="QUAY-A-1"):
+        services.open_case_about(subject, who)
+    assert Entry.objects.filter(action="casework:case:open", object=f"case:{case.pk}").count() == 1
+
+
+def test_a_kept_answer_is_looked_at_on_record(instance: Instance) -> None:
+    who = factories.operator()
+    case = opened("LIMEN-A-001")
+    search = searched(case)
+    assert services.look_at_answer(search.pk, who).as_kept()["recalled"] is None
+    assert RankedView.objects.filter(case=case, actor=who.actor, search=search).count() == 1
+    assert Entry.objects.filter(action="casework:answer:look", object=f"case:{case.pk}").count() == 1
+    clerk = access.add_operator("field", who.agency, who.actor)
+    access.grant_role(clerk, Role.FIELD_RECORDER, who.actor)
+    with pytest.raises(Refused):
+        services.look_at_answer(search.pk, clerk)
+    assert RankedView.objects.count() == 1
+
+
+def test_searches_are_recalled_when_units_are_associated_anew(instance: Instance) -> None:
+    who = factories.operator()
+    body, part = opened("LIMEN-A-001"), opened("LIMEN-A-002", SubjectKind.BODY_PART)
+    other = opened("LIMEN-A-003")
+    kept = [searched(each) for each in (body, part, other)]
+    individual = associating.associate([Subject.objects.get(pk=body.subject_id)], None, "found whole", who)
+    assert not Search.objects.filter(recalled_at__isnull=False).exists(), "nothing was associated with it"
+    associating.associate([Subject.objects.get(pk=part.subject_id)], individual, "they fit", who)
+    recalled = set(Search.objects.filter(recalled_at__isnull=False))
+    assert recalled == {kept[0], kept[1]}
+    told = Search.objects.get(pk=kept[0].pk).as_kept()["recalled"]
+    assert "decided anew" in told["why"]
+    assert Entry.objects.filter(action="casework:search:recall").count() == 2
+    lines = {line.code: line for line in queries.cases(who).lines}
+    assert lines["LIMEN-A-001"].recalled
+    assert not lines["LIMEN-A-003"].recalled
+    photographed(body)
+    assert queries.case_line(who, "LIMEN-A-001").waits == (Wait.SEARCH_AGAIN,)
+    searched(body)
+    assert queries.case_line(who, "LIMEN-A-001").waits == (Wait.EXAMINATION,)
