@@ -12,12 +12,14 @@ from antigone.access.models import Agency, Operator, Token
 from antigone.access.permissions import Permission
 from antigone.access.rules import FOR_PEOPLE_ALONE, Role
 from antigone.casework import services as casework
+from antigone.casework.models import Search
 from antigone.description.given import Given
 from antigone.intake import filing
 from antigone.intake import services as intake
 from antigone.intake.tellers import Teller
 from antigone.jobs.models import Job
 from antigone.remains import codes, describing, open_source, photographing, recovering
+from antigone.remains import services as remains
 from antigone.remains.services import Particulars
 from tests.api.calling import Program, issue
 from tests.api.pictures import jpeg
@@ -34,10 +36,14 @@ class World:
     token: Token
     program: Program
     ids: dict[str, Any] = field(default_factory=dict)
+    lacking: dict[Permission, Program] = field(default_factory=dict)
+    ended: tuple[Program, ...] = ()
 
     def without(self, permission: Permission) -> Program:
         """A program of the same agency that lacks one permission."""
-        return Program(issue(self.who, CARRIED - {permission})[1])
+        if permission not in self.lacking:
+            self.lacking[permission] = Program(issue(self.who, CARRIED - {permission})[1])
+        return self.lacking[permission]
 
 
 def agency(name: str) -> Operator:
@@ -55,7 +61,7 @@ def build(name: str, place: str) -> World:
     """A record of each kind in a new agency; `place` begins its codes."""
     who = agency(name)
     token, secret = issue(who)
-    world = World(who, token, Program(secret))
+    world = World(who, token, Program(secret), ended=ended(who))
     program = token.operator
     _remains(world, place)
     _enquiry(world)
@@ -81,7 +87,16 @@ def _remains(world: World, place: str) -> None:
         "page.example/1", datetime(2026, 5, 2, tzinfo=UTC), "a colleague saw it", "nothing else is known of them", True
     )
     open_source.propose(case.subject, item, jpeg(2), who)
+    closing = casework.open_case(codes.next_code(place, "A", who), "deceased", particulars, who)
+    caseless = remains.open_subject(codes.next_code(place, "A", who), "deceased", particulars, who.actor)
+    search = Search.objects.create(
+        case=case, actor=who.actor, at=datetime.now(UTC), contract="0" * 64, generation=1, none_of_these=True,
+        answer={"candidates": []}, answer_sha256="0" * 64,
+    )  # fmt: skip
     world.ids |= {
+        "closing": closing.pk,
+        "caseless": caseless.pk,
+        "search": search.pk,
         "case": case.pk,
         "code": code,
         "subject": case.subject_id,
@@ -105,10 +120,10 @@ def _enquiry(world: World) -> None:
     world.ids["enquiry"] = filed.enquiry.pk
 
 
-def ended(who: Operator) -> dict[str, Program]:
+def ended(who: Operator) -> tuple[Program, ...]:
     """Programs whose tokens open nothing: expired, and revoked."""
     expired, first = issue(who)
     Token.objects.filter(pk=expired.pk).update(valid_until=datetime.now(UTC) - timedelta(seconds=1))
     revoked, second = issue(who)
     tokens.revoke(who, revoked)
-    return {"expired": Program(first), "revoked": Program(second)}
+    return Program(first), Program(second)

@@ -111,6 +111,7 @@ TELLINGS: dict[type[Exception], Telling] = {
     access.AccessError: _says("invalid"),
     casework.CaseRefused: _says("refused"),
     casework.CaseExists: _says("conflict"),
+    casework.PictureUnusable: _says("invalid"),
     description.BadStatement: _in_parts,
     description.Stale: _stale,
     description.DescriptionError: _says("invalid"),

@@ -6,9 +6,11 @@ from ninja import Router
 
 from antigone.api.v1 import (
     agency,
+    cases,
     custody,
     enquiries,
     fields,
+    finding,
     found,
     jobs,
     ledger,
@@ -24,6 +26,9 @@ from antigone.api.v1 import (
 ROUTERS: tuple[tuple[str, Router], ...] = (
     ("agency", agency.router),
     ("vocabulary", fields.router),
+    # Before the records: "find" is no number.
+    ("finding", finding.router),
+    ("cases", cases.router),
     ("subjects", subjects.router),
     ("subjects", subject_statements.router),
     ("photographs", photographs.router),
