@@ -70,6 +70,8 @@ def test_dates_follow_the_readers_language() -> None:
     with translation.override("uk"):
         assert spoken.when("1987-03-14") == "14 березня 1987"
         assert spoken.when("1987-03") == "Березень 1987"
+        assert spoken.when("1987-03~") == "близько березня 1987"
+        assert spoken.when("1987-03/1987-05") == "від березня 1987 до травня 1987"
 
 
 def test_a_text_that_is_no_date_stays_as_it_is() -> None:

@@ -68,16 +68,18 @@ def when(text: str) -> str:
         return _("%(date)s or earlier") % {"date": _one(end)}
     if end == "..":
         return _("%(date)s or later") % {"date": _one(begin)}
-    return _("from %(begin)s to %(end)s") % {"begin": _one(begin), "end": _one(end)}
+    return _("from %(begin)s to %(end)s") % {"begin": _one(begin, within=True), "end": _one(end, within=True)}
 
 
-def _one(text: str) -> str:
+def _one(text: str, *, within: bool = False) -> str:
+    """A year, a month or a day in words; `within` others, a month takes another form in some languages."""
     bare = text.removesuffix("~")
+    about = text != bare
     numbers = [int(each) for each in bare.split("-")]
     day = date(*[*numbers, 1, 1][:3])
-    # Day, month, year, as most of the world writes it; E is the form that a month takes within a date.
-    words = date_format(day, {1: "Y", 2: "F Y", 3: "j E Y"}[len(numbers)])
-    return _("about %(date)s") % {"date": words} if text != bare else words
+    # Day, month, year, as most of the world writes it; E is the form that a month takes beside other words.
+    words = date_format(day, {1: "Y", 2: "E Y" if within or about else "F Y", 3: "j E Y"}[len(numbers)])
+    return _("about %(date)s") % {"date": words} if about else words
 
 
 def _text(_part: Part, given: Any) -> str:
@@ -132,7 +134,8 @@ def _group(field: Part, given: Any) -> str:
 
 
 def _chart(_field: Part, given: Any) -> str:
-    return "; ".join(f"{number} {tooth(said_of)}" for number, said_of in given.items())
+    # In the order of the chart: PostgreSQL keeps the keys of a value in an order of its own.
+    return "; ".join(f"{number} {tooth(given[number])}" for number in teeth.TEETH if number in given)
 
 
 def tooth(said_of: Mapping[str, Any]) -> str:
