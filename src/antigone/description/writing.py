@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,6 +48,8 @@ def write(
     kept = checked(field, given)
     try:
         with transaction.atomic():
+            if field.many:
+                _in_turn(record)
             standing = _standing(model, record, key)
             whole = next((each for each in standing if each.item is None), None)
             before = whole if item is None else next((each for each in standing if each.item == item), None)
@@ -110,6 +112,15 @@ def _field(model: type[StatementBase], key: str, item: UUID | None) -> Field:
     if item is not None and not field.many:
         raise BadStatement(_("%(label)s: there is one value, and no items.") % {"label": field.label})
     return field
+
+
+def _in_turn(record: models.Model) -> None:
+    """Wait for whoever else writes of this record: no constraint keeps an item from a statement that there are none.
+
+    SQLite lets one writer in at a time anyway.
+    """
+    if connection.features.has_select_for_update:
+        type(record)._base_manager.select_for_update().filter(pk=record.pk).values_list("pk").first()
 
 
 def _check_many(field: Field, kept: Given, item: UUID | None, standing: list[S]) -> None:
