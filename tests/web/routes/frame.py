@@ -31,6 +31,7 @@ ROUTES = [
     Route(name="web:desk"),
     Route(name="web:about"),
     Route(name="web:design"),
+    Route(name="web:design-statements"),
     Route(name="web:appearance", method="post", signed_out=302, right=302),
     Route(name="web:set_language", method="post", data={"language": "uk"}, signed_out=302, right=302),
     Route(name="web:draft-keep", method="post", kwargs=_draft, data={"a": "b"}, other=200, right=200),

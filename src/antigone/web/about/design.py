@@ -12,8 +12,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from antigone.description.catalogue import FIELDS
+from antigone.missing.models import Person, Statement
+from antigone.web.forms.described import StatementsForm
 from antigone.web.guards import Visit, signed_in
 from antigone.web.paging import Pager
 from antigone.web.showing import Datum, Moment, Step, Told
@@ -72,6 +75,24 @@ def guide(request: Visit) -> HttpResponse:
             ),
         },
     )
+
+
+EXAMPLES = ("desc.stature", "desc.hair_colour", "desc.weight", "mark", "desc.words", "blood.group", "dental.chart")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def statements(request: Visit) -> HttpResponse:
+    """A form of the catalogue, of a record that is not there; sending it checks it and saves nothing."""
+    form = StatementsForm(
+        request.POST or None,
+        model=Statement,
+        record=Person(),
+        fields=[FIELDS[key] for key in EXAMPLES if key in FIELDS],
+    )
+    valid = form.is_valid()
+    status = 422 if form.errors else 200
+    return render(request, "web/about/statements.html", {"form": form, "valid": valid}, status=status)
 
 
 def _data() -> list[Datum]:

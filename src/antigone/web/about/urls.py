@@ -9,4 +9,5 @@ from antigone.web.about import design, views
 urlpatterns = [
     path("", views.about, name="about"),
     path("design/", design.guide, name="design"),
+    path("design/statements/", design.statements, name="design-statements"),
 ]
