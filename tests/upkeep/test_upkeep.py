@@ -17,9 +17,11 @@ import numpy as np
 import pytest
 
 from antigone import upkeep
+from antigone.access import agreements, invitations, sign_ins, tokens
 from antigone.access import services as access
-from antigone.access.errors import Refused
+from antigone.access.errors import CodeRefused, Refused
 from antigone.access.models import Agency, Mandate
+from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose, Role
 from antigone.casework import services as casework
 from antigone.casework.models import Case, RankedView
@@ -201,6 +203,34 @@ def test_what_was_withdrawn_since_stays_withdrawn(enrolled: Instance, tmp_path: 
     assert access.roles_of(olena) == (Role.AUDITOR,)
     with pytest.raises(Refused):
         access.mandate_in_force(agency, Purpose.IDENTIFY_UNABLE, actor=ACTOR)
+
+
+def test_ways_in_that_were_shut_since_stay_shut(enrolled: Instance, tmp_path: Path) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    who = access.operator()
+    olena = access.add_operator("Olena", who.agency, ACTOR)
+    code = invitations.issue(olena, ACTOR)
+    until = timezone.now() + timedelta(days=9)
+    token, secret = tokens.issue(who, "Laboratory", [Permission.CASE_READ], until)
+    other = access.found_agency("Neighbours", ACTOR)
+    agreement = agreements.propose(who, other, ["persons"], "Protocol", until.date())
+    session = sign_ins.begin(olena)
+    made = upkeep.backup(enrolled, tmp_path, actor=ACTOR)
+    invitations.redeem(code, "seven grey herons at dusk")
+    tokens.revoke(who, token)
+    agreements.end(who, agreement, "it lapsed")
+    done = upkeep.restore(made.file, enrolled.root, actor=ACTOR)
+    assert done.withdrawn_again == 3
+    with pytest.raises(CodeRefused):
+        invitations.invited(code)
+    assert tokens.bearer(str(secret)) is None
+    agreement.refresh_from_db()
+    assert agreement.ended_by == ACTOR
+    session.refresh_from_db()
+    assert session.end_reason == "restored"
 
 
 def test_numbers_are_not_given_again_after_a_restore(enrolled: Instance, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,13 +45,13 @@ def issue(target: Operator, actor: str) -> str:
     return code
 
 
-def _open(target: Operator):  # type: ignore[no-untyped-def]  # a query set of Invitation
+def _open(target: Operator) -> QuerySet[Invitation]:
     return Invitation.objects.filter(operator=target, redeemed_at=None, withdrawn_at=None)
 
 
-def withdraw(target: Operator) -> None:
-    """Let an open code of this operator open nothing any more."""
-    _open(target).update(withdrawn_at=timezone.now())
+def withdraw(target: Operator) -> int:
+    """Let an open code of this operator open nothing any more; returns how many there were, one at most."""
+    return int(_open(target).update(withdrawn_at=timezone.now()))
 
 
 def _digest(code: str) -> str:

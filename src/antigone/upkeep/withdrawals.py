@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 
+from antigone.access import agreements, invitations, second_factors, sign_ins, tokens
 from antigone.access import services as access
 from antigone.access.errors import AccessError
-from antigone.access.models import Agency, Mandate, Operator
+from antigone.access.models import Agency, Agreement, Mandate, Operator, SignIn, Token
 from antigone.casework import services as casework
 from antigone.casework.models import Case, RankedView
 from antigone.ledger.models import Entry
@@ -24,10 +25,14 @@ from antigone.remains.models import Subject
 
 # What takes away, and what gives the same thing back; the last of them decides.
 TURNS = {
+    "access:agreement:end": True,
+    "access:invitation:redeem": True,
     "access:mandate:revoke": True,
     "access:operator:close": True,
     "access:role:grant": False,
     "access:role:revoke": True,
+    "access:second-factor:reset": True,
+    "access:token:revoke": True,
     "casework:case:close": True,
     "missing:report:close": True,
     "missing:report:reopen": False,
@@ -37,7 +42,12 @@ REASON = "withdrawn after the backup was made"
 
 
 def withdraw_again(made_at: float, actor: str) -> int:
-    """Take again, through the rooms' services; returns how many withdrawals that were."""
+    """Take again, through the rooms' services; returns how many withdrawals that were.
+
+    Sessions that were open when the backup was made are ended as well: whose they are now nobody knows.
+    """
+    for row in SignIn.objects.filter(ended_at=None):
+        sign_ins.end(row, actor, "restored")
     return sum(_taken(entry, actor) for entry in _last_words(made_at))
 
 
@@ -91,8 +101,31 @@ def _taken(entry: Entry, actor: str) -> bool:
             if mandate is None:
                 return False
             access.revoke_mandate(mandate, actor, REASON)
+        case "access:agreement:end":
+            agreement = Agreement.objects.filter(pk=number, ended_at=None).first()
+            if agreement is None:
+                return False
+            agreements.end_for(agreement, actor, REASON)
+        case "access:token:revoke":
+            token = Token.objects.select_related("operator").filter(pk=int(number), revoked_at=None).first()
+            if token is None:
+                return False
+            tokens.revoke_for(token, actor, REASON)
+        case "access:invitation:redeem" | "access:second-factor:reset":
+            return _way_in_taken(entry, number, actor)
         case _:
             return _right_taken(entry, number, actor)
+    return True
+
+
+def _way_in_taken(entry: Entry, number: str, actor: str) -> bool:
+    """A code that was used opens nothing again, and a second factor that was lost is lost: a new code is given."""
+    who = Operator.objects.filter(pk=number, active=True).first()
+    if who is None:
+        return False
+    if entry.action == "access:invitation:redeem":
+        return invitations.withdraw(who) > 0
+    second_factors.take_away(who, actor)
     return True
 
 
