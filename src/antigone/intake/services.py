@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -157,14 +159,15 @@ def looked(enquiry: Enquiry, who: Operator) -> None:
         record("intake:enquiry:look", actor=who.actor, object=f"enquiry:{enquiry.pk}")
 
 
-def erase_portraits(enquiry: Enquiry, actor: str) -> int:
-    """Delete the portraits of an enquiry and ask the vault to destroy their keys; returns how many there were."""
+def erase_portraits(enquiry: Enquiry, actor: str, *, only: Collection[UUID] | None = None) -> int:
+    """Delete portraits of an enquiry (all, or `only` some) and ask the vault to destroy their keys; how many."""
     with recorded():
-        gone = list(enquiry.portraits.values_list("pk", flat=True))
+        rows = enquiry.portraits.all() if only is None else enquiry.portraits.filter(pk__in=list(only))
+        gone = list(rows.values_list("pk", flat=True))
         request_shred(gone, kind=SEALED_AS, actor=actor)
         for pk in gone:
             record("intake:portrait:erase", actor=actor, object=f"{SEALED_AS}:{pk}")
-        enquiry.portraits.all().delete()
+        enquiry.portraits.filter(pk__in=gone).delete()
     return len(gone)
 
 

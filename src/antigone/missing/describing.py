@@ -13,12 +13,13 @@ from antigone.description.errors import BadStatement, Stale
 from antigone.description.given import Given
 from antigone.description.statements import digest_of
 from antigone.ledger.services import record, recorded
+from antigone.missing import queries
 from antigone.missing.models import Person, Statement
 from antigone.missing.own import not_here, person_for
 from antigone.missing.projecting import project
 from antigone.missing.rewording import reword
 
-__all__ = ["BadStatement", "Given", "Said", "Stale", "state", "state_many", "withdraw_statement"]
+__all__ = ["BadStatement", "Given", "Said", "Stale", "current", "history", "state", "state_many", "withdraw_statement"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,16 @@ def state_many(person: Person, said: Iterable[Said], who: Operator) -> list[Stat
     person = person_for(person, who, Permission.PERSON_RECORD)
     with recorded():
         return state_in(person, list(said), who.actor)
+
+
+def current(person: Person, who: Operator) -> dict[str, list[Statement]]:
+    """What stands of a person, by key; raises Refused or NotHere."""
+    return statements.current(Statement, queries.person(who, person.pk))
+
+
+def history(person: Person, key: str, who: Operator, item: UUID | None = None) -> list[Statement]:
+    """Everything ever stated of a person under a key, the newest first; raises Refused or NotHere."""
+    return statements.history(Statement, queries.person(who, person.pk), key, item)
 
 
 def state_in(person: Person, said: Sequence[Said], actor: str) -> list[Statement]:

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Trim
 
-from antigone.access.models import Agency
+from antigone.access import services as access
+from antigone.access.models import Agency, Operator
+from antigone.access.permissions import Permission
+from antigone.access.scope import Scope, agencies_open_to
 from antigone.enrolment.models import Contract, Template, Unencoded
+from antigone.missing import services
 from antigone.missing.errors import NoSuchRecord
-from antigone.missing.models import Basis, Holding, Person, Portrait, Report, ReportState
+from antigone.missing.listing import Counts, Filters, Page, PersonLine, PortraitLine, PortraitPage, counts, persons
+from antigone.missing.listing import portraits as portraits
+from antigone.missing.models import Basis, Holding, Merge, Person, Portrait, Relative, Report, ReportState
+from antigone.missing.own import not_here
 from antigone.missing.records import reference
 from antigone.missing.rules import day_number
+from antigone.missing.sharing import relatives_shown_to, shown_to
+
+__all__ = [
+    "Counts", "Filters", "HoldingLine", "Page", "PersonLine", "PortraitLine", "PortraitPage", "counts",
+    "encoding_note", "holding", "holding_named", "holdings", "holdings_for", "live", "merges", "person",
+    "person_named", "persons", "portrait", "portraits", "portraits_named", "relative", "relatives", "same_pictures",
+    "to_encode", "unfindable", "without_portrait", "without_template",
+]  # fmt: skip
 
 PORTRAIT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DIGEST_START = re.compile(r"[0-9a-f]{12,64}")
@@ -122,20 +138,105 @@ def same_pictures(agency: int, digests: Collection[str]) -> dict[str, tuple[str,
 
 @dataclass(frozen=True)
 class HoldingLine:
-    """A holding in one line."""
+    """A holding in one line; `awaiting` says that a second person could approve it now and has not."""
 
     name: str
     persons: int
     portraits: int
     approval: str
+    pk: int = 0
+    approved: bool = True
+    self_approved: bool = False
+    awaiting: bool = False
 
 
 def holdings(agency: Agency) -> list[HoldingLine]:
     """The holdings of an agency, by name."""
-    counted = Holding.objects.filter(agency=agency).annotate(
-        number=Count("persons", distinct=True), pictures=Count("persons__portraits", distinct=True)
+    rows = Holding.objects.filter(agency=agency).order_by("name")
+    # Counted by the database in two passes: a join of persons and portraits would multiply them.
+    persons = dict(Person.objects.filter(holding__in=rows).values_list("holding").annotate(number=Count("pk")))
+    pictures = dict(
+        Portrait.objects.filter(person__holding__in=rows)
+        .order_by()
+        .values_list("person__holding")
+        .annotate(number=Count("pk"))
     )
-    return [HoldingLine(each.name, each.number, each.pictures, _approval(each)) for each in counted.order_by("name")]
+    return [
+        HoldingLine(
+            each.name,
+            persons.get(each.pk, 0),
+            pictures.get(each.pk, 0),
+            _approval(each),
+            pk=each.pk,
+            approved=each.approved_at is not None,
+            self_approved=each.self_approved,
+        )
+        for each in rows
+    ]
+
+
+def holdings_for(who: Operator) -> list[HoldingLine]:
+    """The holdings of the operator's agency, with those that a second person is yet to approve; raises Refused."""
+    access.require(who, Permission.HOLDING_READ, object=f"agency:{who.agency_id}")
+    awaited = {holding.pk for holding in services.awaiting_second_approval(who)}
+    return [replace(line, awaiting=line.pk in awaited or not line.approved) for line in holdings(who.agency)]
+
+
+def holding(who: Operator, pk: int) -> Holding:
+    """The agency's holding of this number; raises Refused or NotHere."""
+    access.require(who, Permission.HOLDING_READ, object=f"agency:{who.agency_id}")
+    found = Holding.objects.filter(pk=pk, agency=who.agency_id).first()
+    if found is None:
+        raise not_here()
+    return found
+
+
+def person(who: Operator, pk: int) -> Person:
+    """The record of this number, of an agency open to this operator; raises Refused or NotHere.
+
+    One that was merged into another is given as itself: `own.counting` leads to the one that counts.
+    """
+    access.require(who, Permission.PERSON_READ, object=f"agency:{who.agency_id}")
+    agencies = agencies_open_to(who, Scope.PERSONS)
+    found = (
+        Person.objects.select_related("holding__agency", "report", "merged_into")
+        .filter(pk=pk, holding__agency__in=agencies)
+        .first()
+    )
+    if found is None:
+        raise not_here()
+    return found
+
+
+def portrait(who: Operator, pk: uuid.UUID) -> Portrait:
+    """The portrait of this id, if it may be known to this operator; raises Refused or NotHere."""
+    access.require(who, Permission.PERSON_READ, object=f"agency:{who.agency_id}")
+    found = shown_to(who).select_related("person__holding", "giver").filter(pk=pk).first()
+    if found is None:
+        raise not_here()
+    return found
+
+
+def relative(who: Operator, pk: int) -> Relative:
+    """The relative of this number, if this operator may know of them; raises Refused or NotHere."""
+    access.require(who, Permission.PERSON_READ, object=f"agency:{who.agency_id}")
+    found = relatives_shown_to(who).select_related("person__holding").filter(pk=pk).first()
+    if found is None:
+        raise not_here()
+    return found
+
+
+def relatives(who: Operator, person: Person) -> list[Relative]:
+    """Who told of a person and who waits for them, with consents and choices; raises Refused. Three queries."""
+    access.require(who, Permission.PERSON_READ, object=f"agency:{who.agency_id}")
+    rows = relatives_shown_to(who).filter(person=person).prefetch_related("consents", "shares__partner")
+    return list(rows.order_by("-reporter", "pk"))
+
+
+def merges(person: Person) -> list[Merge]:
+    """The merges that this record took part in, newest first, undone ones among them."""
+    rows = Merge.objects.filter(Q(kept=person) | Q(absorbed=person)).select_related("kept", "absorbed")
+    return list(rows.order_by("-pk"))
 
 
 def _approval(holding: Holding) -> str:
