@@ -14,6 +14,7 @@ from antigone.access.permissions import Permission as P  # noqa: N817 (a table i
 from tests.api.calling import picture
 from tests.api.pictures import jpeg
 
+PORTRAIT = jpeg(21)
 STATEMENT = {"value": "female", "basis": "statute", "how": "estimated"}
 
 
@@ -31,6 +32,11 @@ class Row:
 
 def _photograph() -> dict[str, Any]:
     return {"shot": "F1", "picture": picture(jpeg(11))}
+
+
+def _portrait() -> dict[str, Any]:
+    # The picture that is there already: it is found again without reading a face.
+    return {"basis": "family-consent", "given_by": "the mother", "picture": picture(PORTRAIT)}
 
 
 def _item() -> dict[str, Any]:
@@ -55,6 +61,35 @@ ROWS = (
     Row("list_enquiries", "enquiries", P.ENQUIRY_READ, foreign=200),
     Row("enquiry", "enquiries/{enquiry}", P.ENQUIRY_READ),
     Row("set_enquiry_stage", "enquiries/{enquiry}/stage", P.ENQUIRY_FILE, {"stage": "looked-at"}, status=204),
+    Row("list_holdings", "holdings", P.HOLDING_READ, foreign=200),
+    Row("open_holding", "holdings", P.HOLDING_OPEN, {"name": "Of the table"}, status=201, foreign=201),
+    Row("list_persons", "persons", P.PERSON_READ, foreign=200),
+    Row(
+        "record_person",
+        "holdings/{holding}/persons",
+        P.PERSON_RECORD,
+        {"ref": "{fresh}", "names": ["Ivan"], "basis": "family-consent"},
+        status=201,
+    ),
+    Row("person", "persons/{person}", P.PERSON_READ),
+    Row("person_duplicates", "persons/{person}/duplicates", P.PERSON_READ),
+    Row("close_report", "persons/{other_person}/report/close", P.REPORT_CLOSE, {"state": "found"}),
+    Row("reopen_report", "persons/{other_person}/report/reopen", P.REPORT_CLOSE, status=204),
+    Row("person_statements", "persons/{person}/statements", P.PERSON_READ),
+    Row("person_history", "persons/{person}/statements/sex", P.PERSON_READ),
+    Row("state_of_person", "persons/{person}/statements/sex", P.PERSON_RECORD, STATEMENT, headers=ANY),
+    Row(
+        "withdraw_of_person",
+        "persons/{person}/statements/birth.words/withdraw",
+        P.PERSON_RECORD,
+        {"statement": "{person_statement}", "reason": "misheard"},
+        status=204,
+    ),
+    Row("add_portrait", "persons/{person}/portraits", P.PORTRAIT_ADD, form=_portrait, status=201),
+    Row("portrait", "portraits/{portrait}", P.PERSON_READ),
+    Row("describe_portrait", "portraits/{portrait}", P.PERSON_RECORD, {"shows": "a wedding"}),
+    Row("look_at_portrait", "portraits/{portrait}/look", P.PORTRAIT_LOOK),
+    Row("take_up_enquiry", "enquiries/{enquiry}/take-up", P.PERSON_RECORD, {"holding": "{holding}"}, status=201),
     Row("find_persons", "persons/find?text=kovalenko", P.PERSON_READ, foreign=200),
     Row("find_subjects", "subjects/find?text=nothing", P.SUBJECT_READ, foreign=200),
     Row("subject_duplicates", "subjects/{subject}/duplicates", P.SUBJECT_READ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,12 +19,16 @@ from antigone.intake import filing
 from antigone.intake import services as intake
 from antigone.intake.tellers import Teller
 from antigone.jobs.models import Job
+from antigone.missing import describing as stating
+from antigone.missing import services as missing
+from antigone.missing.models import Person
+from antigone.missing.sources import PersonRecord
 from antigone.remains import codes, describing, open_source, photographing, recovering
 from antigone.remains import services as remains
 from antigone.remains.services import Particulars
 from tests.api.calling import Program, issue
 from tests.api.pictures import jpeg
-from tests.factories import operator
+from tests.factories import contract, operator, unit
 
 CARRIED = frozenset(Permission) - FOR_PEOPLE_ALONE
 
@@ -65,6 +70,7 @@ def build(name: str, place: str) -> World:
     program = token.operator
     _remains(world, place)
     _enquiry(world)
+    _missing(world)
     from antigone.jobs import registry
 
     kind = registry.daily_kinds()[0]
@@ -105,6 +111,31 @@ def _remains(world: World, place: str) -> None:
         "photograph": str(photograph.pk),
         "statement": statement.pk,
         "subject_statement": words.pk,
+    }
+
+
+def _missing(world: World) -> None:
+    who = world.who
+    holding = missing.open_holding("Register", who)
+    giving = missing.Giving(basis="family-consent", given_by="the mother")
+    data = jpeg(21)
+    portrait = missing.NewPortrait(
+        PersonRecord("M-1", names=("Taras Kovalenko",)),
+        hashlib.sha256(data).hexdigest(),
+        data,
+        unit(21),
+        {"quality": {}},
+    )
+    missing.add_portraits(holding, contract(), [portrait], giving, who.actor)
+    missing.report_missing(holding, [PersonRecord("M-2")], giving, who.actor)
+    person, other = (Person.objects.get(holding=holding, ref=ref) for ref in ("M-1", "M-2"))
+    words = stating.state(person, "birth.words", Given("in winter", basis="family-choice"), who)
+    world.ids |= {
+        "holding": holding.pk,
+        "person": person.pk,
+        "other_person": other.pk,
+        "portrait": str(person.portraits.get().pk),
+        "person_statement": words.pk,
     }
 
 

@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Query, Router
+from pydantic import Field
 
 from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
-from antigone.api.operation import operation
+from antigone.api.operation import Made, claimed, operation
 from antigone.api.paging import Page, Walk, page
 from antigone.api.strict import Given, RecordId, Shown
 from antigone.intake import queries, services
 from antigone.intake.choices import Stage
+from antigone.missing import queries as missing
+from antigone.missing import taking_up
 
 router = Router()
 
@@ -48,6 +51,22 @@ class EnquiryShown(Shown):
 
 class EnquiryWalk(Walk):
     stage: Stage | None = None
+
+
+class Taking(Given):
+    holding: RecordId
+
+
+class Unusable(Shown):
+    portrait: str
+    sentence: str
+
+
+class TakenUp(Made):
+    new: bool
+    portraits: int
+    unusable: list[Unusable]
+    left: list[str] = Field(description="What of the enquiry was not stated, and stands in it still.")
 
 
 class StageGiven(Given):
@@ -98,6 +117,34 @@ def enquiry(request: Call, number: RecordId) -> EnquiryShown:
         consent=found.consent,
         shares=found.shares,
         portraits=[str(each.pk) for each in found.portraits.all()],
+    )
+
+
+@operation(
+    router,
+    "POST",
+    "/enquiries/{number}/take-up",
+    needs=Permission.PERSON_RECORD,
+    shows=TakenUp,
+    status=201,
+    creates=True,
+)
+def take_up_enquiry(request: Call, number: RecordId, given: Taking) -> TakenUp:
+    """Make an enquiry the record of a missing person in a holding; once, however often it is asked.
+
+    A picture without a face is left, and named with the reason.
+    """
+    found = queries.enquiry(request.auth, number)
+    holding = missing.holding(request.auth, given.holding)
+    claimed(request, f"take_up_enquiry {number}", given.model_dump())
+    taken = taking_up.take_up(found, request.auth, holding)
+    return TakenUp(
+        id=str(taken.person.pk),
+        url=f"/api/v1/persons/{taken.person.pk}",
+        new=taken.new,
+        portraits=taken.portraits,
+        unusable=[Unusable(portrait=each.portrait, sentence=each.sentence) for each in taken.unusable],
+        left=list(taken.left),
     )
 
 

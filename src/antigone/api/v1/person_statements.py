@@ -1,0 +1,58 @@
+"""What is told of a missing person: stated under the keys of the vocabulary, never overwritten."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from ninja import Router
+
+from antigone.access.permissions import Permission
+from antigone.api.bearer import Call
+from antigone.api.operation import expected, operation, with_etag
+from antigone.api.problems import not_here
+from antigone.api.stating import StatementGiven, Statements, StatementShown, WithdrawalGiven, all_stated, stated
+from antigone.api.strict import Key, RecordId
+from antigone.missing import describing, queries
+
+router = Router()
+
+
+@operation(router, "GET", "/persons/{number}/statements", needs=Permission.PERSON_READ, shows=Statements)
+def person_statements(request: Call, number: RecordId) -> Statements:
+    """What stands of a missing person."""
+    found = describing.current(queries.person(request.auth, number), request.auth)
+    return all_stated(each for key in found for each in found[key])
+
+
+@operation(router, "GET", "/persons/{number}/statements/{key}", needs=Permission.PERSON_READ, shows=Statements)
+def person_history(request: Call, number: RecordId, key: Key) -> Statements:
+    """Everything ever stated of a missing person under a key, the newest first."""
+    return all_stated(describing.history(queries.person(request.auth, number), key, request.auth))
+
+
+@operation(
+    router,
+    "PUT",
+    "/persons/{number}/statements/{key}",
+    needs=Permission.PERSON_RECORD,
+    shows=StatementShown,
+    precondition=True,
+)
+def state_of_person(
+    request: Call, number: RecordId, key: Key, given: StatementGiven, response: HttpResponse
+) -> StatementShown:
+    """State something of a missing person; the statement that it follows is ended, and stays."""
+    found = queries.person(request.auth, number)
+    written = describing.state(found, key, given.given(), request.auth, item=given.item, expects=expected(request))
+    with_etag(response, written.pk)
+    return stated(written)
+
+
+@operation(router, "POST", "/persons/{number}/statements/{key}/withdraw", needs=Permission.PERSON_RECORD)
+def withdraw_of_person(request: Call, number: RecordId, key: Key, given: WithdrawalGiven) -> None:
+    """Withdraw a statement for a reason, with nothing in its place; once withdrawn it is told as stale."""
+    found = queries.person(request.auth, number)
+    for each in describing.history(found, key, request.auth):
+        if each.pk == given.statement:
+            describing.withdraw_statement(each, request.auth, reason=given.reason)
+            return
+    raise not_here()
