@@ -116,3 +116,11 @@ def test_another_agency_knows_it_by_another_code(instance: Instance) -> None:
         codes.add_alias(subject, "Police of the river", "18/2026", None, stranger())
     with pytest.raises(BadCode):
         codes.add_alias(subject, "Police of the river", "../etc", None, who)
+
+
+def test_of_two_who_ask_at_once_each_gets_a_code(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As another process sees it that looked before the first had committed.
+    first = codes.next_code("KHARKIV", "A", operator())
+    monkeypatch.setattr(codes, "_last", lambda series: 0)
+    monkeypatch.setattr(codes, "_known", lambda code: False)
+    assert codes.next_code("KHARKIV", "A", operator()) == "KHARKIV-A-002" != first

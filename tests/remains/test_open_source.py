@@ -19,7 +19,8 @@ from antigone.imaging import ImageRefused
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
 from antigone.ledger.services import recorded
-from antigone.remains import open_source, queries, services, tasks
+from antigone.remains import documents, open_source, queries, services, tasks
+from antigone.remains.documents import NewDocument
 from antigone.remains.errors import NotHere, RecordRefused
 from antigone.remains.events import OpenSourceOffered, offered
 from antigone.remains.models import OpenSourceItem, OpenSourceState
@@ -216,3 +217,15 @@ def test_when_the_person_speaks_the_copy_goes_too(instance: Instance) -> None:
     item.refresh_from_db()
     assert (item.state, item.address) == (OpenSourceState.ENDED, "")
     assert item.pk not in queries.sealed_images()
+
+
+def test_after_a_restore_what_was_erased_is_erased_again(instance: Instance) -> None:
+    item = proposed()
+    document = documents.add(item.subject, NewDocument("letter", "wallet", "A"), operator(), picture(7))
+    kept = documents.add(item.subject, NewDocument("letter", "wallet", "A"), operator(), picture(8))
+    destroyed = {item.pk, document.pk, uuid.uuid4()}
+    assert open_source.erase_destroyed(destroyed, "system:restore", "erased after the backup was made") == 1
+    assert documents.erase_destroyed(destroyed, "system:restore", "erased after the backup was made") == 1
+    assert queries.sealed_images() == {kept.pk}
+    assert open_source.erase_destroyed(destroyed, "system:restore", "again") == 0
+    assert documents.erase_destroyed(destroyed, "system:restore", "again") == 0

@@ -29,6 +29,8 @@ def associate(units: Sequence[Subject], individual: Individual | None, reason: s
     if not units:
         raise RecordRefused(_("Name at least one remains unit. Nothing was saved."))
     with recorded():
+        # Whoever associates one of these units at the same moment waits here, and then sees what was decided.
+        list(Subject.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("pk"))
         decision = _decision(Deed.ASSOCIATE, reason, who)
         into = _standing(individual) if individual else _new(who)
         taken = _current(units)
@@ -56,6 +58,7 @@ def split(individual: Individual, units: Sequence[Subject], reason: str, who: Op
     _may(who, individual)
     leaving = {unit.pk for unit in units}
     with recorded():
+        _standing(individual)
         held = {each.unit_id: each for each in individual.associations.filter(until=None)}
         if not leaving or not leaving <= held.keys():
             raise RecordRefused(_("Name units that are of this individual now. Nothing was saved."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,11 +40,11 @@ def next_code(place: str, team: str, who: Operator) -> str:
         )
     with recorded():
         given = Parts(place, team, _last(fold(f"{place}-{team}")) + 1)
-        # A restored backup may not know of codes that are on tags already; the ledger does.
-        while _known(str(given)):
+        while True:
+            # A restored backup may not know of codes that are on tags already; the ledger does.
+            if not _known(str(given)) and _reserved(str(given), who.agency, who.actor, used=False):
+                return str(given)
             given = Parts(place, team, given.count + 1)
-        _reserve(str(given), who.agency, who.actor, used=False)
-    return str(given)
 
 
 def _last(series: str) -> int:
@@ -55,19 +56,25 @@ def _known(code: str) -> bool:
     return CodeReservation.objects.filter(folded=fold(code)).exists() or bool(entries_about(f"code:{fold(code)}"))
 
 
-def _reserve(code: str, agency: Agency, actor: str, *, used: bool) -> None:
+def _reserved(code: str, agency: Agency, actor: str, *, used: bool) -> bool:
+    """Whether the code is reserved now by this very call: of two that ask at once, one comes first."""
     parts = parse(code)
-    CodeReservation.objects.create(
-        code=code,
-        folded=fold(code),
-        series=parts.series if parts else "",
-        count=parts.count if parts else None,
-        agency=agency,
-        used=used,
-        reserved_by=actor,
-        reserved_at=timezone.now(),
-    )
+    try:
+        with transaction.atomic():
+            CodeReservation.objects.create(
+                code=code,
+                folded=fold(code),
+                series=parts.series if parts else "",
+                count=parts.count if parts else None,
+                agency=agency,
+                used=used,
+                reserved_by=actor,
+                reserved_at=timezone.now(),
+            )
+    except IntegrityError:
+        return False
     record("remains:code:reserve", actor=actor, object=f"code:{fold(code)}")
+    return True
 
 
 def use(code: str, agency: Agency, actor: str) -> None:
@@ -80,10 +87,9 @@ def use(code: str, agency: Agency, actor: str) -> None:
     if fault:
         raise BadCode(fault)
     held = CodeReservation.objects.select_for_update().filter(folded=fold(code)).first()
-    if held is None:
-        _reserve(code, agency, actor, used=True)
+    if held is None and _reserved(code, agency, actor, used=True):
         return
-    if held.used or held.agency_id != agency.pk:
+    if held is None or held.used or held.agency_id != agency.pk:
         raise BadCode(
             _("The code “%(code)s” was given out before; a code is never used twice. Nothing was saved.")
             % {"code": code}

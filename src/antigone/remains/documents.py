@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -88,13 +91,25 @@ def pictured(document: FoundDocument, who: Operator) -> bytes:
 
 def erase_pictures(subject: Subject, actor: str, reason: str) -> None:
     """Ask the vault to destroy the pictures of a subject's documents, inside the caller's block; the rows stay."""
-    pictured_rows = FoundDocument.objects.filter(subject=subject).exclude(sha256="")
-    gone = list(pictured_rows.values_list("pk", flat=True))
+    _erase(FoundDocument.objects.filter(subject=subject), actor, reason)
+
+
+def erase_destroyed(destroyed: Collection[UUID], actor: str, reason: str) -> int:
+    """Erase again the pictures whose keys are destroyed, as after a restore; returns how many."""
+    rows = FoundDocument.objects.exclude(sha256="")
+    gone = set(destroyed).intersection(rows.values_list("pk", flat=True))
+    with recorded():
+        return _erase(rows.filter(pk__in=gone), actor, reason)
+
+
+def _erase(documents: QuerySet[FoundDocument], actor: str, reason: str) -> int:
+    gone = list(documents.exclude(sha256="").values_list("pk", flat=True))
     request_shred(gone, kind=SEALED_AS, actor=actor)
     for pk in gone:
         redact_payloads(f"{SEALED_AS}:{pk}", actor=actor)
         record("remains:document:erase", actor=actor, object=f"{SEALED_AS}:{pk}", reason=reason)
     FoundDocument.objects.filter(pk__in=gone).update(sha256="")
+    return len(gone)
 
 
 def said(document: FoundDocument) -> str:

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from antigone.remains.errors import BadRecord
+from antigone.remains.errors import BadRecord, RecordRefused
 from antigone.remains.rules import CLOCK_SLACK
 
 TEXT_LENGTH = 20_000
@@ -26,6 +26,18 @@ def keep(row: models.Model, *, ahead: frozenset[str] = frozenset()) -> None:
     """
     check(row, ahead=ahead)
     row.save(force_insert=True)
+
+
+def insert(row: models.Model, taken: str) -> None:
+    """Insert a checked row; raises RecordRefused with the sentence `taken` where another was there first.
+
+    Two people who save the same at once pass the look before it together; the database lets one of them in.
+    """
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise RecordRefused(taken) from None
 
 
 def check(row: models.Model, *, ahead: frozenset[str] = frozenset(), only: frozenset[str] | None = None) -> None:

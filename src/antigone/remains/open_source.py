@@ -6,6 +6,7 @@ kind of its own, of which no template can be made, and is compared with the rema
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -189,6 +190,16 @@ def erase(item: OpenSourceItem, actor: str, reason: str) -> None:
     with recorded():
         _erase(item, actor, reason)
     item.refresh_from_db()
+
+
+def erase_destroyed(destroyed: Collection[UUID], actor: str, reason: str) -> int:
+    """Erase again the items whose keys are destroyed, as after a restore; returns how many."""
+    rows = OpenSourceItem.objects.filter(erased_at=None)
+    gone = sorted(set(destroyed).intersection(rows.values_list("pk", flat=True)))
+    with recorded():
+        for item in rows.filter(pk__in=gone):
+            _erase(item, actor, reason)
+    return len(gone)
 
 
 def erase_all(subject: Subject, actor: str, reason: str) -> None:

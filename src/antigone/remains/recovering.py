@@ -15,7 +15,7 @@ from antigone.access.permissions import Permission
 from antigone.ledger.services import record, recorded
 from antigone.remains import finding, own
 from antigone.remains.errors import BadRecord, RecordRefused
-from antigone.remains.keeping import check, keep
+from antigone.remains.keeping import check, insert, keep
 from antigone.remains.models import RecoveryEvent, Site, Subject, SubjectKind
 
 _MICRO_DEGREE = Decimal("0.000001")
@@ -54,7 +54,7 @@ def add_site(new: NewSite, who: Operator) -> Site:
         site = Site(agency=who.agency, recorded_by=who.actor, recorded_at=timezone.now(), **_site_values(new))
         check(site)
         _name_is_free(site)
-        site.save(force_insert=True)
+        insert(site, _name_taken(site))
         record("remains:site:add", actor=who.actor, object=f"site:{site.pk}", kind=site.kind)
     return site
 
@@ -156,9 +156,11 @@ def _degrees(given: Decimal | float | str | None, most: int, field: str) -> Deci
 
 def _name_is_free(site: Site) -> None:
     if Site.objects.filter(agency=site.agency, name=site.name).exclude(pk=site.pk).exists():
-        raise RecordRefused(
-            _("There is a site “%(name)s” in your agency already. Nothing was saved.") % {"name": site.name}
-        )
+        raise RecordRefused(_name_taken(site))
+
+
+def _name_taken(site: Site) -> str:
+    return _("There is a site “%(name)s” in your agency already. Nothing was saved.") % {"name": site.name}
 
 
 def _plain(value: object) -> str | None:

@@ -13,7 +13,7 @@ from antigone.access.permissions import Permission
 from antigone.ledger.services import record, recorded
 from antigone.remains import own
 from antigone.remains.errors import RecordRefused
-from antigone.remains.keeping import check
+from antigone.remains.keeping import check, insert
 from antigone.remains.models import Sample, Subject
 
 
@@ -48,12 +48,12 @@ def add(subject: Subject, new: NewSample, who: Operator) -> Sample:
     with recorded():
         sample = Sample(subject=subject, recorded_by=who.actor, recorded_at=timezone.now(), **vars(new))
         check(sample)
+        taken = _("There is a sample “%(reference)s” of this subject already. Nothing was saved.") % {
+            "reference": sample.reference
+        }
         if Sample.objects.filter(subject=subject, reference=sample.reference).exists():
-            raise RecordRefused(
-                _("There is a sample “%(reference)s” of this subject already. Nothing was saved.")
-                % {"reference": sample.reference}
-            )
-        sample.save(force_insert=True)
+            raise RecordRefused(taken)
+        insert(sample, taken)
         record(
             "remains:sample:add",
             actor=who.actor,
