@@ -84,6 +84,12 @@ def test_what_is_typed_finds_whom_it_means(instance: Instance) -> None:
         assert refs(typed)[:1] == [first], typed
 
 
+def test_a_whole_number_comes_before_one_that_begins_so(instance: Instance) -> None:
+    tell([PersonRecord(ref=f"B-{number:06d}") for number in (217, 21, 2100, 121, 210)])
+    assert refs("21")[0] == refs("0021")[0] == refs("b-000021")[0] == refs("000021")[0] == "B-000021"
+    assert "B-000121" not in refs("21")
+
+
 def test_a_hit_says_why(instance: Instance) -> None:
     tell()
     hit = finding.find(factories.operator(), "Александр Ющенко")[0]

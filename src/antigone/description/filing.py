@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import models
@@ -14,6 +14,12 @@ from antigone.ledger.services import recorded
 
 # Records that are filed together when all of them are.
 TOGETHER: Final = 200
+
+
+def batched(pks: Sequence[int]) -> Iterator[list[int]]:
+    """Keys of records in lists that one statement of SQL takes."""
+    for begin in range(0, len(pks), TOGETHER):
+        yield list(pks[begin : begin + TOGETHER])
 
 
 def file(model: type[TokenBase], wordings: Mapping[int, tuple[int, Wording]]) -> None:

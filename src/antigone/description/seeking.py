@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,7 +30,6 @@ SHORTEST_BEGUN: Final = 2
 _AFTER: Final = "\uffff"
 
 PREFIX_LIKENESS: Final = 0.9
-TEXT_LIKENESS: Final = 0.7
 # A record is shown when the words that were typed agree with it by this much in the mean.
 SHOWN_FROM: Final = 0.45
 
@@ -64,22 +63,40 @@ class Sought:
     reads: tuple[tuple[TokenKind, str], ...]
 
 
+@dataclass(frozen=True)
+class Match:
+    """The best key that a record has for one typed word; `whole` where the word is all of it, and not its beginning."""
+
+    kind: TokenKind
+    whole: bool
+
+    @property
+    def weight(self) -> int:
+        return 2 * WEIGHTS[self.kind] + self.whole
+
+
 @dataclass
 class Found:
-    """A record that shares keys with what was typed: the best kind of key for each word, by the word's place."""
+    """A record that shares keys with what was typed: the best match for each word, by the word's place."""
 
     record: int
-    by_word: dict[int, TokenKind]
+    by_word: dict[int, Match]
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why it was found, in the order of the reasons."""
-        held = {_REASONS[kind] for kind in self.by_word.values()}
+        held = {_REASONS[match.kind] for match in self.by_word.values()}
         return tuple(reason for reason in Reason if reason in held)
 
     @property
     def rough(self) -> int:
-        return sum(WEIGHTS[kind] for kind in self.by_word.values())
+        return sum(match.weight for match in self.by_word.values())
+
+    def take(self, place: int, match: Match) -> None:
+        """Keep the better match for a word."""
+        held = self.by_word.get(place)
+        if held is None or match.weight > held.weight:
+            self.by_word[place] = match
 
 
 def typed(text: str) -> tuple[Sought, ...]:
@@ -100,6 +117,9 @@ def _sought(word: Word, *, last: bool) -> Sought:
     pieces = "".join(code_pieces(word.text))
     if pieces:
         begins.add((TokenKind.CODE, pieces))
+    if pieces.isdigit() and pieces.lstrip("0"):
+        # 0017 is 17 in a code that is written with more zeros, or none.
+        begins.add((TokenKind.CODE, pieces.lstrip("0")))
     reads = {(TokenKind(key.kind.value), key.token) for key in naming.keys(word.text) if key.kind != naming.Kind.WORD}
     if len(word.spellings[0]) >= (SHORTEST_BEGUN if last else SHORTEST_WORD):
         begins.add((TokenKind.TEXT, bones(word)[0]))
@@ -110,24 +130,25 @@ def _sought(word: Word, *, last: bool) -> Sought:
 
 
 def candidates(model: type[TokenBase], agencies: Collection[int], sought: Sequence[Sought]) -> list[Found]:
-    """The records that share the most with what was typed, at most MOST_CLOSELY, the rarest words first."""
+    """The records that share the most with what was typed, at most MOST_CLOSELY of them."""
     found: dict[int, Found] = {}
-    by_word: list[tuple[int, int, dict[int, TokenKind]]] = []
+    common: set[int] = set()
     for place, each in enumerate(sought):
-        matched: dict[int, TokenKind] = {}
-        rows = 0
         for condition in _conditions(agencies, each):
-            for record, kind in _rows(model).filter(condition).values_list(f"{model.RECORD}_id", "kind")[:MOST_ROWS]:
-                rows += 1
-                best = matched.get(record)
-                if best is None or WEIGHTS[TokenKind(kind)] > WEIGHTS[best]:
-                    matched[record] = TokenKind(kind)
-        by_word.append((rows, place, matched))
-    for _rows_read, place, matched in sorted(by_word, key=lambda each: each[:2]):
-        for record, kind in matched.items():
-            found.setdefault(record, Found(record, {})).by_word[place] = kind
-    _complete(model, found, sought, {place for rows, place, _matched in by_word if rows >= MOST_ROWS})
+            rows = list(_keys(model, each, _rows(model).filter(condition)[:MOST_ROWS]))
+            if len(rows) == MOST_ROWS:
+                common.add(place)
+            for record, match in rows:
+                found.setdefault(record, Found(record, {})).take(place, match)
+    _complete(model, found, sought, common)
     return sorted(found.values(), key=lambda each: (-each.rough, each.record))[:MOST_CLOSELY]
+
+
+def _keys(model: type[TokenBase], each: Sought, rows: Any) -> Iterator[tuple[int, Match]]:
+    """Which record each of these rows is of, and how it matches a typed word."""
+    whole = {*each.begins, *each.reads}
+    for record, kind, token in rows.values_list(f"{model.RECORD}_id", "kind", "token"):
+        yield record, Match(TokenKind(kind), (kind, token) in whole)
 
 
 def _conditions(agencies: Collection[int], each: Sought) -> list[Q]:
@@ -155,22 +176,18 @@ def _complete(model: type[TokenBase], found: dict[int, Found], sought: Sequence[
     """Look whether the best records also have the words that too many have for all of them to be read."""
     if not common or len(sought) == 1:
         return
-    best = sorted(found.values(), key=lambda each: (-each.rough, each.record))
-    # Whoever was found by a rare word comes first here: the rows of a common word were cut off anywhere.
-    best.sort(key=lambda each: -len(each.by_word.keys() - common))
+    # Whoever was found by a rare word comes first: the rows of a common word were cut off anywhere.
+    best = sorted(found.values(), key=lambda each: (-len(each.by_word.keys() - common), -each.rough, each.record))
     pks = [each.record for each in best[:MOST_ROWS]]
-    for place in common:
-        each = sought[place]
+    for place in sorted(common):
         wanted = Q()
-        for kind, start in _shortest(each.begins):
+        for kind, start in _shortest(sought[place].begins):
             wanted |= Q(kind=kind.value, token__gte=start, token__lt=start + _AFTER)
-        for kind, token in each.reads:
+        for kind, token in sought[place].reads:
             wanted |= Q(kind=kind.value, token=token)
         rows = _rows(model).filter(wanted, **{f"{model.RECORD}__in": pks})
-        for record, text in rows.values_list(f"{model.RECORD}_id", "kind"):
-            kind, held = TokenKind(text), found[record].by_word.get(place)
-            if held is None or WEIGHTS[kind] > WEIGHTS[held]:
-                found[record].by_word[place] = kind
+        for record, match in _keys(model, sought[place], rows):
+            found[record].take(place, match)
 
 
 def agreement(sought: Sequence[Sought], found: Found, names: Iterable[str]) -> float:
@@ -181,7 +198,7 @@ def agreement(sought: Sequence[Sought], found: Found, names: Iterable[str]) -> f
         total = 0.0
         for place, each in enumerate(sought):
             by_name = max((_begun(each.word, word) for word in words), default=0.0)
-            total += max(by_name, _BY_KEY.get(found.by_word.get(place, TokenKind.SOUND), 0.0))
+            total += max(by_name, _BY_KEY.get(found.by_word.get(place, _NOTHING), 0.0))
         best = max(best, total / len(sought))
     return round(best, 4)
 
@@ -193,7 +210,13 @@ def score(agreed: float, text: str, names: Iterable[str]) -> float:
 
 
 # A code and a word of a description are not compared again: the key is the match.
-_BY_KEY: Final = {TokenKind.CODE: 0.95, TokenKind.TEXT: TEXT_LIKENESS}
+_BY_KEY: Final = {
+    Match(TokenKind.CODE, True): 1.0,
+    Match(TokenKind.CODE, False): 0.9,
+    Match(TokenKind.TEXT, True): 0.75,
+    Match(TokenKind.TEXT, False): 0.65,
+}
+_NOTHING: Final = Match(TokenKind.SOUND, False)
 
 
 def _begun(typed_word: Word, word: Word) -> float:

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from antigone.access.models import Operator
 from antigone.access.scope import Scope, agencies_open_to
 from antigone.description import filing, seeking
+from antigone.description.filing import batched
 from antigone.description.seeking import Reason
 from antigone.description.statements import current_of
 from antigone.description.tokens import TOKEN_LENGTH, TokenKind
@@ -50,14 +51,14 @@ def index(subject: Subject) -> None:
 
 
 def index_many(subjects: Iterable[Subject]) -> None:
-    """Write the words of these subjects anew, in the caller's transaction; six queries, however many they are.
+    """Write the words of these subjects anew, in the caller's transaction, a few queries for each two hundred.
 
     What somebody claims to have recognised is no word of them: examiners must not come upon it.
     """
-    pks = [subject.pk for subject in subjects]
-    rows = _whole(Subject.objects.filter(pk__in=pks))
-    standing = current_of(Statement, pks)
-    filing.file(SubjectToken, {row.pk: (row.agency_id, _wording(row, standing[row.pk])) for row in rows})
+    for pks in batched([subject.pk for subject in subjects]):
+        rows = _whole(Subject.objects.filter(pk__in=pks))
+        standing = current_of(Statement, pks)
+        filing.file(SubjectToken, {row.pk: (row.agency_id, _wording(row, standing[row.pk])) for row in rows})
 
 
 def index_all(progress: Callable[[int], None] | None = None, *, again: bool = False) -> int:
