@@ -164,6 +164,8 @@ def searchable_fault(subject: Subject) -> str | None:
 def add_photograph(subject: Subject, new: NewPhotograph, actor: str) -> Photograph:
     """Seal and record a photograph; one that the subject has already is returned, with what was found in it renewed."""
     with recorded(), store.batch():
+        # Whoever adds the same picture at the same moment waits here, and then gets the one that was added.
+        Subject.objects.select_for_update().only("pk").get(pk=subject.pk)
         photograph = Photograph.objects.filter(subject=subject, sha256=new.sha256).first()
         if photograph is not None:
             if (photograph.faces, photograph.chosen, photograph.by_hand) != (new.faces, new.chosen, new.by_hand):

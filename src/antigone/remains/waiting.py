@@ -1,0 +1,84 @@
+"""What waits for a person among the post-mortem records: each question one query, as many rows as are asked for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Max
+from django.utils import timezone
+
+from antigone.access import services as access
+from antigone.access.models import Operator
+from antigone.access.permissions import Permission
+from antigone.remains import own, queries, rules, tasks
+from antigone.remains.models import (
+    OpenSourceItem,
+    OpenSourceState,
+    Release,
+    ReleaseState,
+    SampleItem,
+    Subject,
+    SubjectKind,
+    Verdict,
+)
+from antigone.remains.queries import Filters, SubjectLine
+from antigone.remains.tasks import Due
+
+# A clinician has to be found before the 72 hours are over.
+BEFORE_IT_ENDS = timedelta(hours=12)
+
+
+def releases_to_sign(who: Operator, limit: int = 20) -> list[Release]:
+    """Releases that somebody else signed first and that this person may sign, the oldest first."""
+    if not access.allows(who, Permission.RELEASE_SIGN):
+        return []
+    waiting = Release.objects.filter(state=ReleaseState.PREPARED, subject__agency=who.agency_id)
+    return list(waiting.exclude(first_by=who.actor).select_related("subject").order_by("first_at", "pk")[:limit])
+
+
+def items_to_decide(who: Operator, limit: int = 20) -> list[OpenSourceItem]:
+    """Public items that somebody else proposed and that this person may approve or refuse, the first to end first."""
+    if not access.allows(who, Permission.OPEN_SOURCE_APPROVE):
+        return []
+    waiting = OpenSourceItem.objects.filter(
+        state=OpenSourceState.PROPOSED, erased_at=None, subject__agency=who.agency_id
+    ).exclude(proposed_by=who.actor)
+    if not own.sees_the_living(who):
+        waiting = waiting.exclude(subject__kind__in=rules.FOR_CARE_AND_TRACING)
+    return list(waiting.select_related("subject").order_by("ends_on", "proposed_at", "pk")[:limit])
+
+
+def sample_to_mark(who: Operator, limit: int = 20) -> list[SampleItem]:
+    """Photographs that were drawn for review and not marked yet, the oldest draw first."""
+    if not access.allows(who, Permission.SAMPLE_REVIEW):
+        return []
+    waiting = SampleItem.objects.filter(draw__agency=who.agency_id, verdict=Verdict.UNMARKED)
+    return list(waiting.select_related("draw").order_by("draw", "position")[:limit])
+
+
+def reviews_due(who: Operator, limit: int = 20) -> list[Due]:
+    """Records of the agency whose review is due, or soon will be, for who reviews them; three queries."""
+    if not access.allows(who, Permission.RETENTION_REVIEW):
+        return []
+    return tasks.due(timezone.now().date(), who.agency_id, limit)
+
+
+def drafts(who: Operator, limit: int = 20) -> tuple[SubjectLine, ...]:
+    """The newest records of the dead that lack recovery particulars, for who may complete them."""
+    if not (access.allows(who, Permission.SUBJECT_RECORD) and access.allows(who, Permission.SUBJECT_READ)):
+        return ()
+    lines = queries.subjects(who, Filters(draft=True), limit=limit).lines
+    return tuple(line for line in lines if line.agency == who.agency_id)
+
+
+def attestations_ending(who: Operator, limit: int = 20) -> list[Subject]:
+    """Living persons whose attestation has ended, or ends within twelve hours: the search stands still then.
+
+    Each carries `attested_at`, the latest word of a clinician.
+    """
+    if not access.allows(who, Permission.ATTESTATION_RECORD) or not own.sees_the_living(who):
+        return []
+    living = Subject.objects.filter(kind=SubjectKind.UNABLE, spoke_at=None, agency=who.agency_id)
+    ending = timezone.now() - rules.ATTESTATION_HOLDS + BEFORE_IT_ENDS
+    latest = living.annotate(attested_at=Max("attestations__attested_at")).filter(attested_at__lt=ending)
+    return list(latest.order_by("attested_at", "pk")[:limit])
