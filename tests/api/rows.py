@@ -54,6 +54,7 @@ ANY = (("If-Match", "*"),)
 
 ROWS = (
     Row("agency", "agency", foreign=200),
+    Row("list_agreements", "agreements", P.AGREEMENT_READ, foreign=200),
     Row("fields", "fields?side=ante-mortem", foreign=200),
     Row("job", "jobs/{job}"),
     Row("ledger_checkpoint", "ledger/checkpoint", P.LEDGER_VERIFY, foreign=200),
@@ -95,6 +96,15 @@ ROWS = (
     Row("subject_duplicates", "subjects/{subject}/duplicates", P.SUBJECT_READ),
     Row("list_cases", "cases", P.CASE_READ, foreign=200),
     Row("case", "cases/{case}", P.CASE_READ),
+    Row("case_story", "cases/{case}/story", P.CASE_READ),
+    Row(
+        "record_subject",
+        "subjects",
+        P.SUBJECT_RECORD,
+        {"code": "{fresh}", "kind": "deceased", "place": "a field"},
+        status=201,
+        foreign=201,
+    ),
     Row("open_case", "cases", P.CASE_OPEN, {"code": "{fresh}", "kind": "body-part"}, status=201, foreign=201),
     Row("open_case_about", "subjects/{caseless}/cases", P.CASE_OPEN, status=201),
     Row("list_searches", "cases/{case}/searches", P.CASE_READ),

@@ -6,6 +6,7 @@ from ninja import Router
 
 from antigone.api.v1 import (
     agency,
+    agreements,
     cases,
     custody,
     enquiries,
@@ -29,6 +30,7 @@ from antigone.api.v1 import (
 # By the tag under which the document lists them; several modules may stand under one.
 ROUTERS: tuple[tuple[str, Router], ...] = (
     ("agency", agency.router),
+    ("agreements", agreements.router),
     ("vocabulary", fields.router),
     # Before the records: "find" is no number.
     ("finding", finding.router),

@@ -16,13 +16,13 @@ from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
 from antigone.api.paging import Page, Walk, page
 from antigone.api.problems import not_here
-from antigone.api.strict import Day, Given, Line, Moment, Name, Number, RecordId, Shown, YesNoText, said
-from antigone.casework import queries, services
+from antigone.api.strict import Day, Given, Line, Name, Number, RecordId, Shown, YesNoText, said
+from antigone.api.v1.subjects import SubjectGiven
+from antigone.casework import queries, services, story
 from antigone.casework.models import Case, Search
 from antigone.casework.tasks import DEFAULT_TOP, ask_search
 from antigone.remains.models import SubjectKind
 from antigone.remains.queries import subject_numbered
-from antigone.remains.services import Particulars
 
 router = Router()
 
@@ -49,21 +49,8 @@ class CaseLine(Shown):
     waits: list[str]
 
 
-class CaseGiven(Given):
-    code: Name
-    kind: SubjectKind
-    place: Line = ""
-    recovered_on: Day | None = None
-    attested_by: Line = ""
-    attested_at: Moment | None = Field(None, description="When the clinician gave their word; for the living alone.")
-
-
 class CaseMade(Made):
     subject: int
-
-
-class AboutSubject(Given):
-    subject: RecordId
 
 
 class Reason(Given):
@@ -79,6 +66,22 @@ class CaseWalk(Walk):
     photographed: YesNoText | None = None
     searched: YesNoText | None = None
     recalled: YesNoText | None = None
+
+
+class EventShown(Shown):
+    at: datetime
+    kind: str
+    sentence: str
+    by: str
+    why: str
+    photograph: str | None
+    search: int | None
+
+
+class StoryShown(Shown):
+    events: list[EventShown]
+    waits: list[str]
+    cut: bool = Field(description="There is more than is told here.")
 
 
 class SearchLine(Shown):
@@ -161,13 +164,34 @@ def case(request: Call, number: RecordId) -> CaseLine:
     return _line(line)
 
 
+@operation(router, "GET", "/cases/{number}/story", needs=Permission.CASE_READ, shows=StoryShown)
+def case_story(request: Call, number: RecordId) -> StoryShown:
+    """What happened in a case, in its order, and what it waits for; who is at work is named, nobody who is missed."""
+    found = story.story(_case(request, number), request.auth)
+    return StoryShown(
+        events=[
+            EventShown(
+                at=each.at,
+                kind=each.kind.value,
+                sentence=each.sentence,
+                by=each.by,
+                why=each.why,
+                photograph=str(each.photograph) if each.photograph else None,
+                search=each.search,
+            )
+            for each in found.events
+        ],
+        waits=[each.value for each in found.waits],
+        cut=found.cut,
+    )
+
+
 @operation(router, "POST", "/cases", needs=Permission.CASE_OPEN, shows=CaseMade, status=201, creates=True)
-def open_case(request: Call, given: CaseGiven) -> Any:
+def open_case(request: Call, given: SubjectGiven) -> Any:
     """Open a case about a new subject, under its code, if a mandate in force covers it; both are recorded together."""
 
     def do() -> CaseMade:
-        particulars = Particulars(given.place, given.recovered_on, given.attested_by, given.attested_at)
-        opened = services.open_case(given.code, given.kind.value, particulars, request.auth)
+        opened = services.open_case(given.code, given.kind.value, given.particulars(), request.auth)
         return CaseMade(id=str(opened.pk), url=f"/api/v1/cases/{opened.pk}", subject=opened.subject_id)
 
     return made(request, "open_case", do, given.model_dump(mode="json"))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Query, Router
+from pydantic import Field, StringConstraints
 
 from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
 from antigone.api.paging import Page, Walk, page
 from antigone.api.problems import not_here
-from antigone.api.strict import Day, Given, Line, Name, RecordId, Shown, YesNoText, said
-from antigone.remains import codes, looking, queries, recovering
+from antigone.api.strict import Day, Given, Line, Moment, Name, RecordId, Short, Shown, YesNoText, said
+from antigone.remains import codes, looking, opening, queries, recovering
 from antigone.remains.models import Subject, SubjectKind
+from antigone.remains.services import Particulars
 
 router = Router()
 
@@ -67,6 +69,18 @@ class SubjectWalk(Walk):
     released: YesNoText | None = None
 
 
+class SubjectGiven(Given):
+    code: Annotated[Name, StringConstraints(max_length=120)]
+    kind: SubjectKind
+    place: Short = ""
+    recovered_on: Day | None = None
+    attested_by: Short = ""
+    attested_at: Moment | None = Field(None, description="When the clinician gave their word; for the living alone.")
+
+    def particulars(self) -> Particulars:
+        return Particulars(self.place, self.recovered_on, self.attested_by, self.attested_at)
+
+
 class CodeGiven(Given):
     place: Name
     team: Name
@@ -104,6 +118,17 @@ def list_subjects(request: Call, walk: Query[SubjectWalk]) -> Any:
         return lines, found.after
 
     return page(request, walk, fetch)
+
+
+@operation(router, "POST", "/subjects", needs=Permission.SUBJECT_RECORD, creates=True)
+def record_subject(request: Call, given: SubjectGiven) -> Any:
+    """Record a subject under a code that is free, with no case yet; a living one on a clinician's attestation alone."""
+
+    def do() -> Made:
+        subject = opening.record(given.code, given.kind.value, given.particulars(), request.auth)
+        return Made(id=str(subject.pk), url=f"/api/v1/subjects/{subject.pk}")
+
+    return made(request, "record_subject", do, given.model_dump(mode="json"))
 
 
 @operation(router, "GET", "/subjects/{number}", needs=Permission.SUBJECT_READ, shows=SubjectShown)
