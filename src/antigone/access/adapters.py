@@ -12,6 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from antigone.access import attempts, entries, invitations
@@ -108,6 +109,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """The picture for the app, to stand in the page itself: the page loads no picture from anywhere else."""
         drawn: str = super().build_totp_svg(url)
         return drawn[drawn.index("<svg") :]
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002
+        """What a key is called until its owner names it."""
+        from allauth.mfa.models import Authenticator
+
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Key %(number)s") % {"number": number}
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whether another second factor is left; recovery codes are none."""

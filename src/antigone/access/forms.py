@@ -12,6 +12,8 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -21,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from antigone.access import attempts, entries
 from antigone.access.models import SpentCode
 
+PASSPHRASE_HINT = _("At least 12 characters: four or five words that nobody would guess serve well.")
 # Longer than any code holds, clocks that differ a little allowed for.
 SPENT_FOR = timedelta(minutes=3)
 
@@ -88,9 +91,33 @@ def spend(account: int, code: str) -> bool:
 class SecondFactor(_CountedCode, AuthenticateForm):  # type: ignore[misc]
     """The code asked for when signing in."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(self, {"code": _("Code")})
+
 
 class SecondFactorAgain(_CountedCode, ReauthenticateByCodeForm):  # type: ignore[misc]
     """The code asked for before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(self, {"code": _("Code")})
+
+
+class SetUpApp(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an app that is being set up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(self, {"code": _("The six digits")})
+
+
+class AddKey(AddWebAuthnForm):  # type: ignore[misc]
+    """The name of a security key that is being added."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(self, {"name": _("Name")})
 
 
 class ChangePassphrase(ChangePasswordForm):  # type: ignore[misc]
@@ -106,6 +133,7 @@ class ChangePassphrase(ChangePasswordForm):  # type: ignore[misc]
                 "password2": _("The new passphrase again"),
             },
         )
+        self.fields["password1"].help_text = PASSPHRASE_HINT
 
     def clean_oldpassword(self) -> str:
         subject = attempts.passphrase_of(self.user.get_username())

@@ -97,6 +97,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 MFA_ADAPTER = "antigone.access.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
+    "activate_totp": "antigone.access.forms.SetUpApp",
+    "add_webauthn": "antigone.access.forms.AddKey",
     "authenticate": "antigone.access.forms.SecondFactor",
     "reauthenticate": "antigone.access.forms.SecondFactorAgain",
 }

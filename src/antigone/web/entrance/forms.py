@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from antigone.access import accounts, invitations
 from antigone.access.errors import AccessError
+from antigone.access.forms import PASSPHRASE_HINT
 from antigone.access.models import Operator
 
 
@@ -25,7 +26,7 @@ class Welcome(forms.Form):
         label=_("Passphrase"),
         strip=False,
         max_length=1024,
-        help_text=_("At least 12 characters: four or five words that nobody would guess serve well."),
+        help_text=PASSPHRASE_HINT,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
