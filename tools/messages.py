@@ -10,6 +10,8 @@ import os
 import sys
 from pathlib import Path
 
+import polib
+
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "antigone"
 LANGUAGES = ("uk",)
 
@@ -20,22 +22,26 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "antigone.site.settings")
     os.environ.setdefault("ANTIGONE_INSTANCE", os.devnull + "/no-instance")
     import django
-    import polib
     from django.core.management import call_command
 
     django.setup()
     os.chdir(PACKAGE)
     call_command("makemessages", locale=list(LANGUAGES), no_location=True, no_wrap=True, verbosity=0)
+    # A room may keep a catalogue of its own; what no room keeps goes to the pages'.
     for language in LANGUAGES:
-        catalogue = PACKAGE / "web" / "locale" / language / "LC_MESSAGES" / "django.po"
-        found = polib.pofile(str(catalogue))
-        found.metadata.pop("POT-Creation-Date", None)
-        found.save()
-        found.save_as_mofile(str(catalogue.with_suffix(".mo")))
-        print(
-            f"{language}: {len(found.translated_entries())} translated, "
-            f"{len(found.untranslated_entries())} not, {len(found.fuzzy_entries())} doubtful"
-        )
+        for catalogue in sorted(PACKAGE.glob(f"*/locale/{language}/LC_MESSAGES/django.po")):
+            _compile(catalogue, catalogue.relative_to(PACKAGE).parts[0], language)
+
+
+def _compile(catalogue: Path, room: str, language: str) -> None:
+    found = polib.pofile(str(catalogue))
+    found.metadata.pop("POT-Creation-Date", None)
+    found.save()
+    found.save_as_mofile(str(catalogue.with_suffix(".mo")))
+    print(
+        f"{room}, {language}: {len(found.translated_entries())} translated, "
+        f"{len(found.untranslated_entries())} not, {len(found.fuzzy_entries())} doubtful"
+    )
 
 
 if __name__ == "__main__":
