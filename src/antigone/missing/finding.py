@@ -28,6 +28,11 @@ BIRTH_SLACK: Final = timedelta(days=366)
 MOST_DOUBLES: Final = 20
 # A record may have been merged into one that was merged in its turn, and so on; nobody does so more often than this.
 MOST_MERGES: Final = 8
+# What of a person a hit and a comparison need.
+_SHOWN: Final = (
+    "ref", "sex", "birth_date", "born_from", "born_to", "last_seen_on", "last_seen_place", "merged_into_id",
+    "holding__name", "holding__agency_id", "report__state",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -173,7 +178,8 @@ def _people(pks: Collection[int]) -> dict[int, Person]:
     for _turn in range(MOST_MERGES):
         if not wanted:
             break
-        people.update((person.pk, person) for person in _whole(Person.objects.filter(pk__in=sorted(wanted))))
+        rows = _whole(Person.objects.filter(pk__in=sorted(wanted))).only(*_SHOWN)
+        people.update((person.pk, person) for person in rows)
         wanted = {each.merged_into_id for each in people.values() if each.merged_into_id is not None} - people.keys()
     return people
 

@@ -133,7 +133,7 @@ def _project_names(person: Person, standing: Sequence[Statement]) -> None:
 
 def names_of(person: Person, statement: Statement) -> list[PersonName]:
     """The rows that one statement of a name comes to: the name, and its spellings on papers."""
-    value = statement.value
+    value: dict[str, Any] = statement.value or {}
     kind, borne = value.get("kind", ""), _borne(value)
     whole = value.get("full") or " ".join(value[part] for part in ("surname", "given", "patronymic") if value.get(part))
     spellings = [each.strip() for each in value.get("transliterations", "").split(";")]

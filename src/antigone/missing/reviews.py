@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import DateField, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
@@ -220,11 +221,11 @@ def _unheld(today: date) -> QuerySet[Portrait]:
     return Portrait.objects.filter(until=None, review_on__lt=today - REVIEW_GRACE)
 
 
-def _end(batch: list[object], today: date) -> int:
+def _end(batch: list[UUID], today: date) -> int:
     yesterday = date.fromordinal(today.toordinal() - 1)
     with recorded(sequence=False):
         Portrait.objects.filter(pk__in=batch).update(until=yesterday)
-        enrolment.set_end(batch, rules.day_number(yesterday))  # type: ignore[arg-type]
+        enrolment.set_end(batch, rules.day_number(yesterday))
         for pk in batch:
             record("missing:portrait:end", actor=ACTOR, object=f"portrait:{pk}", until=yesterday)
     return len(batch)
@@ -237,7 +238,7 @@ def _to_erase(today: date) -> QuerySet[Portrait]:
     return Portrait.objects.filter(Q(until__lt=past) | withdrawn)
 
 
-def _batches(rows: QuerySet[Portrait]) -> Iterator[list[object]]:
+def _batches(rows: QuerySet[Portrait]) -> Iterator[list[UUID]]:
     """What the query finds, in batches, each of which the caller has changed before the next is read."""
     while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:TOGETHER]):
         yield batch

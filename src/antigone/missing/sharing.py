@@ -32,7 +32,7 @@ def relatives_shown_to(who: Operator) -> QuerySet[Relative]:
     """The relatives whom the operator's agency may see: its own, and those of others who share with it."""
     others = agencies_open_to(who, Scope.RELATIVES) - {who.agency_id}
     own = Q(person__holding__agency=who.agency_id)
-    theirs = Q(person__holding__agency__in=others) & Exists(_shares("pk", who.agency_id))
+    theirs = Q(person__holding__agency__in=others) & Q(Exists(_shares("pk", who.agency_id)))
     return Relative.objects.filter(own | theirs)
 
 
@@ -45,7 +45,7 @@ def audiences_of(portrait: Portrait) -> frozenset[str]:
 
 def _given_to(agency: int) -> Q:
     free = ~Q(basis=Basis.FAMILY_CONSENT) & Q(giver=None)
-    return Q(withheld_at=None) & (free | Exists(_shares("giver", agency)))
+    return Q(withheld_at=None) & (free | Q(Exists(_shares("giver", agency))))
 
 
 def _shares(relative: str, agency: int) -> QuerySet[Share]:

@@ -154,7 +154,8 @@ def _choices(enquiry: Enquiry, relative: Relative, who: Operator) -> None:
         relative, Agreed(agreed["wording"], date.fromisoformat(agreed["given_on"]), agreed["given_how"]), who.actor
     )
     # Partners are named one by one when somebody speaks with the family; an enquiry names none.
-    wanted = {(each, None) for each in enquiry.shares if each not in (Audience.OWN_AGENCY, Audience.PARTNERS)}
+    unnamed = (Audience.OWN_AGENCY, Audience.PARTNERS)
+    wanted: set[tuple[str, int | None]] = {(each, None) for each in enquiry.shares if each not in unnamed}
     consents.share_with(relative, wanted, who.actor)
 
 
