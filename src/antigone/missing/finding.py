@@ -156,6 +156,27 @@ def duplicates(person: Person) -> list[Hit]:
     return sorted(best.values(), key=lambda hit: (-hit.likeness, hit.pk))[:MOST_DOUBLES]
 
 
+def alike(who: Operator, names: Collection[str], sex: str, birth_date: str) -> list[Hit]:
+    """Records of the operator's agency that may be of a person who is about to be recorded, the likeliest first.
+
+    As `duplicates`, for somebody who has no record yet. Raises Refused.
+    """
+    access.require(who, Permission.PERSON_READ, object=f"agency:{who.agency_id}")
+    born_from, born_to = bounds(birth_date)
+    nobody = Person(sex=sex, born_from=born_from, born_to=born_to)
+    people = _people(sorted(seeking.of_same_name(PersonToken, who.agency_id, names)))
+    best: dict[int, Hit] = {}
+    for pk in sorted(people):
+        counting = _counting(people[pk], people)
+        if counting is None or not _shown(counting, {who.agency_id}):
+            continue
+        like = max((naming.likeness(mine, theirs) for mine in names for theirs in _names(people[pk])), default=0.0)
+        if like >= ALIKE and _may_be(nobody, people[pk]):
+            through = () if pk == counting.pk else (people[pk].ref,)
+            _keep_better(best, _hit(counting, round(like, 4), (Reason.NAME,), through))
+    return sorted(best.values(), key=lambda hit: (-hit.likeness, hit.pk))[:MOST_DOUBLES]
+
+
 def _may_be(one: Person, other: Person) -> bool:
     """Whether neither sex nor birth date says that these are two persons."""
     sexes = {one.sex, other.sex} - {Sex.UNKNOWN.value}

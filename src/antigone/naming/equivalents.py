@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Final
 
 from antigone.naming.skeleton import VOWELS, skeletons
-from antigone.naming.writing import Word, words
+from antigone.naming.writing import REMEMBERED, Word, words
 
 # Endings of patronymics in skeletons, the longer first: -ович, -евич, -івна, -ївна, -овна, -евна, -ич, -ична.
 _PATRONYMIC: Final = ("inoviC", "iniCna", "oviC", "eviC", "aviC", "ovna", "evna", "ivna", "avna", "iCna", "iC")
@@ -59,13 +59,13 @@ def _stem(bone: str) -> str | None:
 _BY_BONE, _BY_STEM, WRITTEN = _names()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def given(word: Word) -> frozenset[str]:
     """The given names that this word is a form of."""
     return frozenset().union(*(_BY_BONE.get(bone, frozenset()) for bone in bones(word)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def father(word: Word) -> frozenset[str]:
     """Whose son or daughter this word says, by names of the table or else by stems; empty when it is no patronymic."""
     found: set[str] = set()

@@ -11,7 +11,7 @@ from typing import Final
 from antigone.naming.equivalents import beginning, bones, father, given
 from antigone.naming.skeleton import spoken
 from antigone.naming.sounds import codes
-from antigone.naming.writing import Word, words
+from antigone.naming.writing import REMEMBERED, Word, words
 
 LONGEST_TOKEN: Final = 64
 MOST_SOUNDS: Final = 12
@@ -38,7 +38,7 @@ def keys(name: str) -> frozenset[Key]:
     return frozenset().union(*(keys_of_word(word) for word in words(name)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def keys_of_word(word: Word) -> frozenset[Key]:
     """The keys of one word; of a word that only joins names, as written and nothing else."""
     found = {Key(Kind.WORD, spelling[:LONGEST_TOKEN]) for spelling in word.spellings}
@@ -48,7 +48,7 @@ def keys_of_word(word: Word) -> frozenset[Key]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def forms(word: Word) -> frozenset[str]:
     """What this word is a form of: a given name, whose child one is, or a surname without its gender."""
     fathers = {f"of:{name}" for name in father(word)}
@@ -56,7 +56,7 @@ def forms(word: Word) -> frozenset[str]:
     return frozenset(fathers or names or {f"name:{neutral(bone)}" for bone in bones(word)})
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def sounds(word: Word) -> frozenset[str]:
     """The Daitch-Mokotoff codes of a word, taken from its skeletons, so that spellings of one sound share them."""
     found = {code for bone in bones(word) for code in codes(spoken(neutral(bone)))}

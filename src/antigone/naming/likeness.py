@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from antigone.naming.equivalents import bones, given
 from antigone.naming.keys import forms, neutral, sounds
 from antigone.naming.skeleton import spine
-from antigone.naming.writing import ARABIC, Word, words
+from antigone.naming.writing import ARABIC, REMEMBERED, Word, words
 
 # Two words are compared as skeletons; below this they are not alike at all.
 NOTHING: Final = 0.5
@@ -72,7 +72,7 @@ def alike(one: Word, other: Word) -> float:
     return _alike(first, second)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=4 * REMEMBERED)
 def _alike(one: Word, other: Word) -> float:
     if one.text == other.text:
         return 1.0

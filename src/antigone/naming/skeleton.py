@@ -45,7 +45,7 @@ _SPOKEN: Final = {"Q": "shch", "J": "dzh", "C": "ch", "S": "sh", "Z": "zh", "c":
 VOWELS: Final = "aeiou"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def skeletons(spelling: str) -> tuple[str, ...]:
     """The skeletons of a word in a to z, the likeliest first: two where its first letter is a J before a vowel."""
     if not spelling.isalpha():

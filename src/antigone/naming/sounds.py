@@ -89,7 +89,7 @@ _VOWELS: Final = frozenset("AEIOUY")
 _KEPT: Final = frozenset("ĄĘŢ")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def codes(name: str) -> tuple[str, ...]:
     """Every code of one name, sorted; () for text without a letter that the chart knows. Spaces do not part it."""
     groups = _groups(_letters(name))

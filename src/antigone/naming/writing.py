@@ -15,8 +15,8 @@ from anyascii import anyascii
 
 LONGEST_NAME: Final = 400
 MOST_WORDS: Final = 12
-# How many different words are kept worked out: the names of a country fit.
-REMEMBERED: Final = 65536
+# How many different words are kept worked out, in each of a few tables: some tens of megabytes at the most.
+REMEMBERED: Final = 16384
 
 LATIN, CYRILLIC, ARABIC, OTHER = "Latn", "Cyrl", "Arab", "Zyyy"
 
@@ -117,6 +117,7 @@ class Word:
         return not _PARTICLES.isdisjoint(self.spellings)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def words(name: str) -> tuple[Word, ...]:
     """The words of a name in their order; hyphens part them, apostrophes do not."""
     return tuple(word for text in _texts(name) if (word := _word(text)).spellings)
