@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from antigone.access import services as access
 from antigone.access.models import Operator
@@ -82,11 +82,12 @@ def whole(found: Individual, who: Operator) -> Whole:
     associations = list(
         Association.objects.filter(individual=found).select_related("unit", "begun", "ended").order_by("pk")
     )
+    with_units = Association.objects.select_related("unit").order_by("pk")
     touched = {each.begun_id for each in associations} | {each.ended_id for each in associations if each.ended_id}
     events = (
         AssociationEvent.objects.filter(Q(pk__in=touched) | Q(merged=found))
         .select_related("undoes", "undone_by")
-        .prefetch_related("began__unit", "ends__unit")
+        .prefetch_related(Prefetch("began", with_units), Prefetch("ends", with_units))
         .order_by("pk")
     )
     return Whole(
