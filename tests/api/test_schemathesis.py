@@ -1,0 +1,83 @@
+"""Requests drawn from the document itself, well-formed and not: no fault, and every answer as the document says."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from antigone.api import bearer
+from antigone.api.rates import Rates
+from antigone.instance import Instance
+from antigone.upkeep.opening import point_django_at
+from tests.api import world
+from tests.api.rows import ROWS
+from tests.api.test_document import DOCUMENT
+from tests.api.world import World
+
+pytestmark = pytest.mark.slow
+CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
+PATHS = {row.operation: row.path for row in ROWS}
+EXAMPLES = 8
+
+
+schema = schemathesis.openapi.from_dict(DOCUMENT)
+schema.app = get_wsgi_application()
+schema.location = "/api/v1/openapi.json"
+
+
+@pytest.fixture(scope="module")
+def ours(template_instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """An agency with a record of each kind, beside another that has the same."""
+    from django.db import connections
+
+    root = tmp_path_factory.mktemp("drawn") / "instance"
+    point_django_at(template_instance.root)
+    connections.close_all()
+    shutil.copytree(template_instance.root, root)
+    point_django_at(root)
+    made = world.build("Ours", "OURS")
+    world.build("Theirs", "THEIRS")
+    before, bearer.RATES = bearer.RATES, Rates(1e9, 1e9)
+    yield made
+    bearer.RATES = before
+    connections.close_all()
+    point_django_at(template_instance.root)
+
+
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
+)
+def test_every_answer_is_as_the_document_says(case: schemathesis.Case, ours: World) -> None:
+    for numbers in (False, True):
+        if numbers and not _of_a_record(case, ours.ids):
+            continue
+        headers = {"Authorization": f"Bearer {ours.program.secret}"}
+        if "Idempotency-Key" in (case.headers or {}):
+            headers["Idempotency-Key"] = str(uuid.uuid4())
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+
+def _of_a_record(case: schemathesis.Case, ids: dict[str, Any]) -> bool:
+    """Put the numbers of records that are there into the path; False where it has none."""
+    name = case.operation.definition.raw["operationId"]
+    template = PATHS.get(name, "").split("?")[0].split("/")
+    parts = case.operation.path.removeprefix("/api/v1/").split("/")
+    found = {
+        part[1:-1]: str(given).format(**ids) for part, given in zip(parts, template, strict=False) if part[:1] == "{"
+    }
+    case.path_parameters = {**(case.path_parameters or {}), **found}
+    return bool(found)
