@@ -66,9 +66,9 @@ def asked() -> Iterator[tuple[str, list[str]]]:
 def test_a_hundred_thousand_persons(instance: Instance, capsys: pytest.CaptureFixture[str]) -> None:
     fill(2_000)
     few = {text: len(statements) for text, statements in asked()}
-    began = time.perf_counter()
+    began = time.process_time()
     fill(MANY - 2_000, begin=2_000)
-    filing = time.perf_counter() - began
+    filing = time.process_time() - began
     assert Person.objects.count() == MANY
     for text, statements in asked():
         # A word that very many share costs one question more, whether those found by another have it too.
@@ -79,26 +79,26 @@ def test_a_hundred_thousand_persons(instance: Instance, capsys: pytest.CaptureFi
     who, took, found = factories.operator(), [], 0
     for place, triple in enumerate(TRIPLES):
         for name in triple:
-            began = time.perf_counter()
+            began = time.process_time()
             hits = finding.find(who, name)
-            took.append(time.perf_counter() - began)
+            took.append(time.process_time() - began)
             found += f"P-{place:06d}" in [hit.ref for hit in hits[:10]]
     typing = []
     for text in TYPED:
         for end in range(2, len(text) + 1):
-            began = time.perf_counter()
+            began = time.process_time()
             finding.find(who, text[:end])
-            typing.append(time.perf_counter() - began)
+            typing.append(time.process_time() - began)
     doubles = []
     for person in Person.objects.select_related("holding").filter(
         ref__in=[f"P-{place:06d}" for place in range(0, 600, 10)]
     ):
-        began = time.perf_counter()
+        began = time.process_time()
         finding.duplicates(person)
-        doubles.append(time.perf_counter() - began)
+        doubles.append(time.process_time() - began)
     with capsys.disabled():
         print(
-            f"\n{MANY} persons, {PersonToken.objects.count()} tokens, filed in {filing:.0f} s; whole names: median "
+            f"\n{MANY} persons, {PersonToken.objects.count()} tokens; processor time, in which SQLite runs too: filing {filing:.0f} s; whole names: median "
             f"{statistics.median(took) * 1000:.0f} ms, worst {max(took) * 1000:.0f} ms; as typed: median "
             f"{statistics.median(typing) * 1000:.0f} ms, worst {max(typing) * 1000:.0f} ms; doubles: median "
             f"{statistics.median(doubles) * 1000:.0f} ms; found {found} of {3 * len(TRIPLES)} in the first ten"

@@ -13,6 +13,9 @@ from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.enrolment.models import Template
 from antigone.instance import Instance
+from antigone.jobs import registry
+from antigone.jobs.daily import ask_due
+from antigone.jobs.work import Work
 from antigone.ledger.models import Entry
 from antigone.missing import retention, reviews, rules, services, withholding
 from antigone.missing.errors import NotHere, PersonRefused
@@ -203,3 +206,14 @@ def test_in_doubt_somebody_is_a_child(born: date, spread: int, day: date) -> Non
     assert (found[0] < 18) == said.flagged
     assert rules.minor(None, None, day) is rules.Minor.UNKNOWN
     assert rules.minor(born, born, day).flagged
+
+
+def test_the_daily_work_does_all_of_it_and_a_second_run_nothing(instance: Instance) -> None:
+    Portrait.objects.filter(pk=portrait("M-1").pk).update(review_on=days(10))
+    Portrait.objects.filter(pk=portrait("M-2").pk).update(until=days(-31), review_on=None)
+    asked = [job for job in ask_due() if job.kind == "missing:reviews"]
+    assert len(asked) == 1
+    done = registry.get("missing:reviews").handler(Work(asked[0]))
+    assert done == {"withheld": 0, "warned": 2, "ended": 0, "erased": 1, "verified": True}
+    again = registry.get("missing:reviews").handler(Work(asked[0]))
+    assert again == {"withheld": 0, "warned": 0, "ended": 0, "erased": 0, "verified": True}

@@ -121,6 +121,14 @@ def withdraw_on_pages(reference: str, secret: str) -> None:
     _withdraw(come_back(reference, secret), "portal:enquirer")
 
 
+def withdraw_again(enquiry: int, actor: str) -> bool:
+    """Withdraw by the enquiry's number, as a restore follows what was done since; whether there was something."""
+    found = Enquiry.objects.filter(pk=enquiry, withdrawn_at=None).first()
+    if found is not None:
+        _withdraw(found, actor)
+    return found is not None
+
+
 def _withdraw(enquiry: Enquiry, actor: str) -> None:
     with recorded():
         now = timezone.now()

@@ -8,4 +8,4 @@ class MissingConfig(AppConfig):
     label = "missing"
 
     def ready(self) -> None:
-        from antigone.missing import actions, withholding  # noqa: F401  (ledger actions; withdrawn enquiries)
+        from antigone.missing import actions, daily, withholding  # noqa: F401  (ledger actions; daily work; events)

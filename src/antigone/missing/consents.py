@@ -81,22 +81,33 @@ def withdraw_consent(relative: Relative, who: Operator, reason: str = "") -> int
     again. Raises Refused or NotHere.
     """
     relative = relative_for(relative, who, Permission.PERSON_RECORD)
+    return _withdraw(relative, who.actor, reason.strip()[:REASON_LENGTH])[1]
+
+
+def withdraw_again(relative: int, actor: str, reason: str) -> bool:
+    """Withdraw by the relative's number, as a restore follows what was done since; whether there was something."""
+    found = Relative.objects.filter(pk=relative).first()
+    return found is not None and any(_withdraw(found, actor, reason))
+
+
+def _withdraw(relative: Relative, actor: str, reason: str) -> tuple[int, int]:
+    """How many consents ended, and how many portraits are withheld by it."""
     now = timezone.now()
     with recorded():
         ended = relative.consents.filter(withdrawn_at=None).update(
-            withdrawn_by=who.actor, withdrawn_at=now, withdrawn_reason=reason.strip()[:REASON_LENGTH]
+            withdrawn_by=actor, withdrawn_at=now, withdrawn_reason=reason
         )
-        relative.shares.filter(ended_at=None).update(ended_by=who.actor, ended_at=now)
-        withheld = withholding.withhold(Portrait.objects.filter(giver=relative), who.actor)
+        relative.shares.filter(ended_at=None).update(ended_by=actor, ended_at=now)
+        withheld = withholding.withhold(Portrait.objects.filter(giver=relative), actor)
         if ended or withheld:
             record(
                 "missing:consent:withdraw",
-                actor=who.actor,
+                actor=actor,
                 object=f"relative:{relative.pk}",
-                reason=reason.strip()[:REASON_LENGTH],
+                reason=reason,
                 portraits=withheld,
             )
-    return withheld
+    return ended, withheld
 
 
 def choose_shares(

@@ -20,6 +20,7 @@ from antigone.description.seeking import Reason
 from antigone.description.statements import current_of
 from antigone.description.wording import Wording
 from antigone.missing.models import Person, PersonName, PersonToken, Portrait, ReportState, Sex, Statement
+from antigone.missing.projecting import bounds
 
 # From here on two names are near enough for a warning: a patronymic may be missing, a spelling be another.
 ALIKE: Final = 0.84

@@ -129,7 +129,12 @@ def persons(who: Operator, filters: Filters | None = None, after: str | None = N
     limit = max(1, min(limit, MOST))
     rows = list(found.order_by("-pk")[: limit + 1])
     shown = rows[:limit]
-    return Page(tuple(_lines(shown, today)), str(shown[-1].pk) if len(rows) > limit else None)
+    return Page(tuple(lines(shown, today)), str(shown[-1].pk) if len(rows) > limit else None)
+
+
+def narrowed(who: Operator, filters: Filters) -> QuerySet[Person]:
+    """The records of `open_to` that these filters leave, in no order; raises Refused or PersonRefused."""
+    return _narrowed(open_to(who), filters, timezone.now().date())
 
 
 def open_to(who: Operator) -> QuerySet[Person]:
@@ -180,7 +185,8 @@ def _years_before(day: date, years: int) -> date:
         return date(year, 2, 28)
 
 
-def _lines(rows: Sequence[Person], today: date) -> list[PersonLine]:
+def lines(rows: Sequence[Person], today: date) -> list[PersonLine]:
+    """These records as lines, in their order; two queries."""
     pks = [row.pk for row in rows]
     names: dict[int, list[str]] = {}
     for pk, text in PersonName.objects.filter(person__in=pks).order_by("spelling", "pk").values_list("person", "text"):

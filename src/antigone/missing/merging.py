@@ -8,6 +8,7 @@ one, whose report no longer counts.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -41,6 +42,41 @@ from antigone.missing.rewording import reword
 REASON_LENGTH = 400
 # Rows that follow a person by reference, and could be twice without harm.
 FOLLOWING: tuple[Any, ...] = (Relative, RegisterFact, TakenUp)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a merge would move to the kept record and what would stay with the other; `fault` says why it cannot be."""
+
+    moving: tuple[Statement, ...]
+    staying: tuple[Statement, ...]
+    portraits: int
+    portraits_twice: int
+    relatives: int
+    fault: str
+
+
+def preview(kept: Person, absorbed: Person, who: Operator) -> Preview:
+    """What `merge` would do, without doing it; raises Refused or NotHere."""
+    kept = person_for(kept, who, Permission.PERSON_MERGE)
+    absorbed = person_for(absorbed, who, Permission.PERSON_MERGE)
+    fault = ""
+    try:
+        _check(kept, absorbed)
+    except MergeRefused as refused:
+        fault = refused.sentence
+    moving = {row.pk for row in _movable(kept, absorbed)}
+    standing = list(Statement.objects.filter(person=absorbed, ended_at=None).order_by("pk"))
+    theirs = list(Portrait.objects.filter(person=absorbed).values_list("sha256", flat=True))
+    twice = set(Portrait.objects.filter(person=kept, sha256__in=theirs).values_list("sha256", flat=True))
+    return Preview(
+        moving=tuple(row for row in standing if row.pk in moving),
+        staying=tuple(row for row in standing if row.pk not in moving),
+        portraits=len(theirs) - len(twice),
+        portraits_twice=len(twice),
+        relatives=absorbed.relatives.count(),
+        fault=fault,
+    )
 
 
 def merge(kept: Person, absorbed: Person, who: Operator, *, reason: str) -> Merge:

@@ -13,6 +13,7 @@ from antigone.access.models import Mandate
 from antigone.enrolment.contracts import contract_in_use
 from antigone.faces import ModelError
 from antigone.gallery import GalleryError
+from antigone.intake.models import EnquiryPortrait
 from antigone.ledger import sequencer, spool
 from antigone.ledger import services as ledger
 from antigone.ledger.errors import LedgerError
@@ -36,6 +37,7 @@ def known_images() -> set[UUID]:
     return {
         *Portrait.objects.values_list("pk", flat=True),
         *Photograph.objects.values_list("pk", flat=True),
+        *EnquiryPortrait.objects.values_list("pk", flat=True),
     }
 
 

@@ -112,6 +112,8 @@ def _purge(actor: str) -> None:
 
 def _erase_images(actor: str) -> int:
     """Portraits and photographs whose key is destroyed: the rows say nothing any more that can be opened."""
+    from antigone.intake import services as intake
+    from antigone.intake.models import EnquiryPortrait
     from antigone.missing import services as missing
     from antigone.missing.models import Portrait
     from antigone.remains import services as remains
@@ -120,11 +122,14 @@ def _erase_images(actor: str) -> int:
     destroyed = {image for image, _, _, alive in store.keystore().images() if not alive}
     portraits = _among(destroyed, Portrait.objects.values_list("pk", flat=True))
     photographs = _among(destroyed, Photograph.objects.values_list("pk", flat=True))
+    filed = _among(destroyed, EnquiryPortrait.objects.values_list("pk", flat=True))
     if portraits:
         missing.erase_portraits(Portrait.objects.filter(pk__in=portraits), actor, REASON)
+    for picture in EnquiryPortrait.objects.select_related("enquiry").filter(pk__in=filed):
+        intake.erase_portraits(picture.enquiry, actor, only=[picture.pk])
     if photographs:
         remains.erase_photographs(Photograph.objects.filter(pk__in=photographs), actor, REASON)
-    return len(portraits) + len(photographs)
+    return len(portraits) + len(photographs) + len(filed)
 
 
 def _among(destroyed: set[uuid.UUID], rows: Iterable[uuid.UUID]) -> list[uuid.UUID]:
@@ -132,10 +137,12 @@ def _among(destroyed: set[uuid.UUID], rows: Iterable[uuid.UUID]) -> list[uuid.UU
 
 
 def _erase_records(made_at: float, actor: str) -> int:
-    """Persons erased, and living subjects who spoke, after the backup.
+    """Persons and enquiries erased, and living subjects who spoke, after the backup.
 
     The numbers mean the same people there.
     """
+    from antigone.intake import services as intake
+    from antigone.intake.models import Enquiry
     from antigone.missing import services as missing
     from antigone.missing.models import Person
     from antigone.remains import services as remains
@@ -146,6 +153,9 @@ def _erase_records(made_at: float, actor: str) -> int:
         kind, _, number = name.partition(":")
         if kind == "person" and (person := Person.objects.filter(pk=int(number)).first()):
             missing.erase_person(person, actor, REASON)
+            again += 1
+        if kind == "enquiry" and (enquiry := Enquiry.objects.filter(pk=int(number)).first()):
+            intake.erase(enquiry, actor)
             again += 1
         if kind == "subject" and (subject := Subject.objects.filter(pk=int(number)).first()):
             remains.person_spoke(subject, actor)

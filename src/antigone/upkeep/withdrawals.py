@@ -17,9 +17,11 @@ from antigone.access.errors import AccessError
 from antigone.access.models import Agency, Agreement, Mandate, Operator, SignIn, Token
 from antigone.casework import services as casework
 from antigone.casework.models import Case, RankedView
+from antigone.intake import services as intake
 from antigone.ledger.models import Entry
+from antigone.missing import consents, withholding
 from antigone.missing import services as missing
-from antigone.missing.models import Person, Report, ReportState
+from antigone.missing.models import Person, Portrait, Report, ReportState
 from antigone.remains import services as remains
 from antigone.remains.models import Subject
 
@@ -34,6 +36,11 @@ TURNS = {
     "access:second-factor:reset": True,
     "access:token:revoke": True,
     "casework:case:close": True,
+    "intake:enquiry:withdraw": True,
+    "missing:consent:record": False,
+    "missing:consent:withdraw": True,
+    "missing:portrait:release": False,
+    "missing:portrait:withhold": True,
     "missing:report:close": True,
     "missing:report:reopen": False,
     "remains:subject:spoke": True,
@@ -87,6 +94,12 @@ def _taken(entry: Entry, actor: str) -> bool:
             if report is None or said.get("state") not in ReportState.values:
                 return False
             missing.close_report(Person.objects.get(pk=report.person_id), said["state"], actor)
+        case "intake:enquiry:withdraw":
+            return intake.withdraw_again(int(number), actor)
+        case "missing:consent:withdraw":
+            return consents.withdraw_again(int(number), actor, REASON)
+        case "missing:portrait:withhold":
+            return withholding.withhold(Portrait.objects.filter(pk=number), actor) > 0
         case "remains:subject:spoke":
             subject = Subject.objects.filter(pk=number, spoke_at=None).first()
             if subject is None:
