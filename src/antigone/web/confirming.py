@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from antigone.web.errors import said_on
 from antigone.web.guards import Visit
-from antigone.web.once import done_once
+from antigone.web.once import done_apart, done_once
 from antigone.web.showing import Words
 
 
@@ -42,11 +42,17 @@ class Confirmation:
     warning: Words = UNDONE
 
 
-def confirmed(request: Visit, confirm: Confirmation, act: Callable[[str], str]) -> HttpResponse:
-    """The whole view: asks on GET; on POST calls `act(reason)`, once, and goes to the address it returns."""
+def confirmed(
+    request: Visit, confirm: Confirmation, act: Callable[[str], str], *, apart: bool = False
+) -> HttpResponse:
+    """The whole view: asks on GET; on POST calls `act(reason)`, once, and goes to the address it returns.
+
+    `apart` is for what no transaction may hold, such as destroying a key (`done_apart`).
+    """
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with said_on(form):
-            return done_once(request, lambda: act(form.cleaned_data["reason"]))
+            done = done_apart if apart else done_once
+            return done(request, lambda: act(form.cleaned_data["reason"]))
     status = 422 if form.errors else 200
     return render(request, "web/confirm.html", {"confirm": confirm, "form": form}, status=status)

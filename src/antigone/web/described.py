@@ -15,6 +15,7 @@ from antigone.web.showing import Datum, Told
 
 State = Literal["known", "unknown", "absent"]
 HistoryOf = Callable[[Field, StatementBase], str]
+TakeBack = Callable[[StatementBase], str]
 
 
 def data(
@@ -57,8 +58,11 @@ def data(
     return lines
 
 
-def told(history: Sequence[StatementBase]) -> list[Told]:
-    """The history of a datum, the newest first; one more query, for the names."""
+def told(history: Sequence[StatementBase], *, take_back: TakeBack | None = None) -> list[Told]:
+    """The history of a datum, the newest first; one more query, for the names.
+
+    `take_back(statement)` is the address where one that stands is withdrawn, for who may.
+    """
     names = names_of(actor for each in history for actor in (each.recorded_by, each.ended_by or ""))
     return [
         Told(
@@ -72,6 +76,7 @@ def told(history: Sequence[StatementBase]) -> list[Told]:
             ended_at=each.ended_at,
             ended_by=names.get(each.ended_by or "", ""),
             end_reason=each.end_reason or "",
+            take_back=take_back(each) if take_back is not None and each.stands else "",
         )
         for each in history
     ]

@@ -35,7 +35,7 @@ class Datum:
 
 @dataclass(frozen=True)
 class Told:
-    """One statement in the history of a datum, the newest first."""
+    """One statement in the history of a datum, the newest first; `take_back` is where one that stands is withdrawn."""
 
     value: Any
     state: Literal["known", "unknown", "absent"] = "known"
@@ -47,6 +47,7 @@ class Told:
     ended_at: datetime | None = None
     ended_by: str = ""
     end_reason: str = ""
+    take_back: str = ""
 
 
 @dataclass(frozen=True)
