@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ if TYPE_CHECKING:  # what imports models waits until Django is started
     from django.test import Client
 
     from antigone.access.models import Agency
+    from tests.web.browsing import Visitor
     from tests.web.people import Agencies, ClientAs
 
 
@@ -39,3 +41,12 @@ def visitor(instance: Instance) -> Client:
     from django.test import Client
 
     return Client(HTTP_HOST="localhost")
+
+
+@pytest.fixture
+def visit(agencies: Agencies) -> Iterator[Visitor]:
+    """A real browser before the pages, nobody signed in: visit.as_seen_by(client_as(Role.X)).open("/")."""
+    from tests.web import browsing
+
+    with browsing.served() as base, browsing.chromium() as browser:
+        yield browsing.Visitor(browser, base)

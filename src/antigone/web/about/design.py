@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from antigone.description.catalogue import FIELDS
 from antigone.missing.models import Person, Statement
+from antigone.web.drafts import keeping
 from antigone.web.forms.described import StatementsForm
 from antigone.web.guards import Visit, signed_in
 from antigone.web.paging import Pager
@@ -59,12 +60,7 @@ def guide(request: Visit) -> HttpResponse:
             "faulty": faulty,
             "rows": _rows(),
             "states": [("open", _("open")), ("closed", _("closed"))],
-            "photograph": SimpleNamespace(
-                pk=UUID(int=0),
-                subject=SimpleNamespace(code="KHARKIV-A-001"),
-                shot="F1",
-                taken_at=datetime(2026, 5, 4, 9, 30, tzinfo=UTC),
-            ),
+            "photograph": _photograph(),
             "job": SimpleNamespace(
                 pk=0,
                 title=_("Encode portraits anew"),
@@ -77,6 +73,13 @@ def guide(request: Visit) -> HttpResponse:
     )
 
 
+def _photograph() -> Any:
+    """A photograph that is not there: its veil can be looked at and not lifted."""
+    taken_at = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+    return SimpleNamespace(pk=UUID(int=0), subject=SimpleNamespace(code="KHARKIV-A-001"), shot="F1", taken_at=taken_at)
+
+
+DRAFT = "design:statements"
 EXAMPLES = ("desc.stature", "desc.hair_colour", "desc.weight", "mark", "desc.words", "blood.group", "dental.chart")
 
 
@@ -84,15 +87,24 @@ EXAMPLES = ("desc.stature", "desc.hair_colour", "desc.weight", "mark", "desc.wor
 @signed_in
 def statements(request: Visit) -> HttpResponse:
     """A form of the catalogue, of a record that is not there; sending it checks it and saves nothing."""
-    form = StatementsForm(
-        request.POST or None,
-        model=Statement,
-        record=Person(),
-        fields=[FIELDS[key] for key in EXAMPLES if key in FIELDS],
-    )
+
+    def made(data: QueryDict | None) -> StatementsForm:
+        fields = [FIELDS[key] for key in EXAMPLES if key in FIELDS]
+        return StatementsForm(data, model=Statement, record=Person(), fields=fields)
+
+    draft = None
+    if request.method == "POST":
+        form = made(request.POST)
+    else:
+        form, draft = keeping.begun(request, DRAFT, made)
     valid = form.is_valid()
     status = 422 if form.errors else 200
-    return render(request, "web/about/statements.html", {"form": form, "valid": valid}, status=status)
+    return render(
+        request,
+        "web/about/statements.html",
+        {"form": form, "valid": valid, "draft": draft, "draft_key": DRAFT},
+        status=status,
+    )
 
 
 def _data() -> list[Datum]:

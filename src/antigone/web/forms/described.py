@@ -169,8 +169,9 @@ class StatementsForm:
         found = [("", "", sentence) for sentence in self.non_field]
         for line in self.lines:
             for name, sentence in line.faults.items():
-                at = f"{line.prefix}{name}"
-                found.append((identifier(at), str(line.of.label), sentence))
+                label = str(line.of.label)
+                named = sentence.casefold().startswith(label.casefold())
+                found.append((identifier(f"{line.prefix}{name}"), "" if named else label, sentence))
         found += [(identifier(f"{SAID}/{name}"), "", sentence) for name, sentence in self.said_faults.items()]
         return found
 

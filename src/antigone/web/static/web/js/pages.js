@@ -1,8 +1,5 @@
 // Small comforts on top of pages that work without them.
 
-// The summary of errors takes the focus, so that it is read first.
-document.addEventListener("DOMContentLoaded", () => document.getElementById("faults")?.focus());
-
 // A second click while the first is on its way is no second click. The server would do it once all the same.
 document.addEventListener("submit", (event) => {
   const form = event.target;
