@@ -167,6 +167,23 @@ def looked(enquiry: Enquiry, who: Operator) -> None:
         record("intake:enquiry:look", actor=who.actor, object=f"enquiry:{enquiry.pk}")
 
 
+def opened(picture: EnquiryPortrait, who: Operator) -> bytes:
+    """The bytes of a picture that came with an enquiry, after the look is in the ledger.
+
+    Raises Refused, NoSuchEnquiry, or the vault's errors.
+    """
+    access.require(who, Permission.PORTRAIT_LOOK, object=f"{SEALED_AS}:{picture.pk}")
+    _own(picture.enquiry, who)
+    with recorded():
+        record(
+            "intake:portrait:look",
+            actor=who.actor,
+            object=f"{SEALED_AS}:{picture.pk}",
+            enquiry=picture.enquiry_id,
+        )
+    return store.open(str(picture.pk))
+
+
 def erase_portraits(enquiry: Enquiry, actor: str, *, only: Collection[UUID] | None = None) -> int:
     """Delete portraits of an enquiry (all, or `only` some) and ask the vault to destroy their keys; how many."""
     with recorded():

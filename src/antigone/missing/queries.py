@@ -16,11 +16,23 @@ from antigone.access.models import Agency, Operator
 from antigone.access.permissions import Permission
 from antigone.access.scope import Scope, agencies_open_to
 from antigone.enrolment.models import Contract, Template, Unencoded
+from antigone.intake.models import Enquiry
 from antigone.missing import services
 from antigone.missing.errors import NoSuchRecord
 from antigone.missing.listing import Counts, Filters, Page, PersonLine, PortraitLine, PortraitPage, counts, persons
 from antigone.missing.listing import portraits as portraits
-from antigone.missing.models import Basis, Holding, Merge, Person, Portrait, Relative, Report, ReportState
+from antigone.missing.models import (
+    Basis,
+    Holding,
+    Merge,
+    Person,
+    Portrait,
+    Relative,
+    Report,
+    ReportState,
+    Statement,
+    TakenUp,
+)
 from antigone.missing.own import not_here
 from antigone.missing.records import reference
 from antigone.missing.rules import day_number
@@ -30,7 +42,7 @@ __all__ = [
     "Counts", "Filters", "HoldingLine", "Page", "PersonLine", "PortraitLine", "PortraitPage", "counts",
     "encoding_note", "holding", "holding_named", "holdings", "holdings_for", "live", "merges", "person",
     "person_named", "persons", "portrait", "portraits", "portraits_named", "relative", "relatives", "same_pictures",
-    "to_encode", "unfindable", "without_portrait", "without_template",
+    "statement", "taken_up_as", "to_encode", "unfindable", "without_portrait", "without_template",
 ]  # fmt: skip
 
 PORTRAIT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -231,6 +243,21 @@ def relatives(who: Operator, person: Person) -> list[Relative]:
     access.require(who, Permission.PERSON_READ, object=f"agency:{who.agency_id}")
     rows = relatives_shown_to(who).filter(person=person).prefetch_related("consents", "shares__partner")
     return list(rows.order_by("-reporter", "pk"))
+
+
+def taken_up_as(enquiry: Enquiry) -> TakenUp | None:
+    """What an enquiry was taken up as, with the record that counts for it; None while nobody took it up."""
+    rows = TakenUp.objects.select_related("person__holding", "relative")
+    return rows.filter(enquiry=enquiry).first()
+
+
+def statement(who: Operator, pk: int) -> Statement:
+    """A statement about a person open to this operator, with the person; raises Refused or NotHere."""
+    found = Statement.objects.filter(pk=pk).first()
+    if found is None:
+        raise not_here()
+    found.person = person(who, found.person_id)
+    return found
 
 
 def merges(person: Person) -> list[Merge]:

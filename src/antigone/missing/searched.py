@@ -41,7 +41,9 @@ _LABELS = {
 
 def searched(person: Person, portraits: Sequence[Portrait], today: date) -> dict[UUID, Searched]:
     """For each of a person's portraits; `person` comes with holding and report. One query."""
-    encoded = set(Template.objects.filter(portrait__in=[each.pk for each in portraits]).values_list("portrait", flat=True))
+    encoded = set(
+        Template.objects.filter(portrait__in=[each.pk for each in portraits]).values_list("portrait", flat=True)
+    )
     return {each.pk: _of(person, each, each.pk in encoded, today) for each in portraits}
 
 
