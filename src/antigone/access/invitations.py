@@ -27,7 +27,9 @@ def issue(target: Operator, actor: str) -> str:
     now = timezone.now()
     code = "-".join("".join(secrets.choice(ALPHABET) for _each in range(GROUP)) for _group in range(GROUPS))
     with recorded():
-        if not target.active or target.machine:
+        # Two who give a code at once take turns; the later code is the one that opens.
+        now_at = Operator.objects.select_for_update().get(pk=target.pk)
+        if not now_at.active or now_at.machine:
             raise AccessError(
                 _("The account of the operator “%(name)s” is closed. Nothing was changed.") % {"name": target.name}
             )

@@ -151,7 +151,7 @@ def grant_role(who: Operator, role: Role | str, actor: str, *, agency: Agency | 
     role = Role(role)
     agency = agency or who.agency
     with recorded():
-        if not who.active:
+        if not Operator.objects.select_for_update().get(pk=who.pk).active:
             raise AccessError(f"The account of the operator “{who.name}” is closed. Nothing was changed.")
         held = RoleGrant.objects.filter(operator=who, agency=agency, role=role, revoked_at__isnull=True).first()
         if held is not None:
@@ -171,6 +171,8 @@ def revoke_role(who: Operator, role: Role | str, actor: str, *, agency: Agency |
     role = Role(role)
     agency = agency or who.agency
     with recorded():
+        # Two administrators who take each other's role take turns, so that one of them stays.
+        Agency.objects.select_for_update().get(pk=agency.pk)
         held = RoleGrant.objects.filter(operator=who, agency=agency, role=role, revoked_at__isnull=True)
         if not held.exists():
             raise AccessError(f"“{who.name}” does not hold the role {role}. Nothing was changed.")
