@@ -27,7 +27,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Case:
+class Drawn:
     """One photograph of a sample with what allowed it to be taken in; everything but the picture."""
 
     item: SampleItem
@@ -88,7 +88,7 @@ def chosen(population: Sequence[UUID], number: int, seed: str) -> list[UUID]:
     return random.Random(seed).sample(sorted(population), min(number, len(population)))  # noqa: S311 (seed is secret's)
 
 
-def cases(sample: SampleDraw, who: Operator) -> list[Case]:
+def cases(sample: SampleDraw, who: Operator) -> list[Drawn]:
     """The photographs of a draw with attestation, mandate and purpose, veiled: a fixed number of queries."""
     _may(who, sample)
     items = list(sample.items.all())
@@ -153,9 +153,9 @@ def _population(agency: int, since: date, until: date) -> list[UUID]:
     return list(taken_in.values_list("pk", flat=True))
 
 
-def _case(item: SampleItem, photograph: Photograph | None, mandates: list[Mandate]) -> Case:
+def _case(item: SampleItem, photograph: Photograph | None, mandates: list[Mandate]) -> Drawn:
     if photograph is None:
-        return Case(item, None, None, (), ())
+        return Drawn(item, None, None, (), ())
     subject, day = photograph.subject, photograph.added_at.date()
     attestation = None
     if subject.kind == SubjectKind.UNABLE:
@@ -168,4 +168,4 @@ def _case(item: SampleItem, photograph: Photograph | None, mandates: list[Mandat
         and subject.kind in mandate.subject_kinds
         and (mandate.revoked_at is None or mandate.revoked_at > photograph.added_at)
     )
-    return Case(item, photograph, attestation, covered, tuple({Purpose(each.purpose): None for each in covered}))
+    return Drawn(item, photograph, attestation, covered, tuple({Purpose(each.purpose): None for each in covered}))
