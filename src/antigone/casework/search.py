@@ -50,6 +50,8 @@ def kept_choice(case: Case, sha256: str) -> Choice | None:
 
 
 def _choice(kept: Photograph) -> Choice:
+    if not kept.faces:
+        return None, None  # taken in and not looked at yet: the search chooses
     face = kept.faces[kept.chosen]
     if kept.by_hand:
         return np.array(face["landmarks"], np.float32), None
