@@ -101,7 +101,7 @@ def begun(request: Visit, form_key: str, make: Callable[[QueryDict | None], AnyF
         return make(None), draft
     form = make(draft.fields)
     # What is not finished is not checked yet: the faults come when it is sent.
-    form._errors = ErrorDict()  # type: ignore[union-attr, attr-defined]
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
     return form, None
 
 

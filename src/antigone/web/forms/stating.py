@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from antigone.description.bases import LegalBasis
 from antigone.description.errors import Stale
-from antigone.description.given import Certainty
+from antigone.description.given import Certainty, How
 from antigone.description.spoken import attributed, spoken, value
 from antigone.web.described import names_of
 from antigone.web.errors import said_on
@@ -76,7 +76,8 @@ def _conflict(line: Line, change: Change, names: dict[str, str]) -> Conflict:
     now = line.now
     given = change.given
     known = given.certainty == Certainty.KNOWN
-    said = [given.source, str(LegalBasis(given.basis).label)]
+    how = str(How(given.how).label)
+    said = [f"{how}: {given.source}" if given.source else how, str(LegalBasis(given.basis).label)]
     return Conflict(
         line=line,
         mine=value(line.of, given.value) if known else str(Certainty(given.certainty).label),
