@@ -20,7 +20,7 @@ from antigone.ledger.errors import LedgerError
 from antigone.ledger.models import Entry
 from antigone.missing import queries
 from antigone.missing.models import Portrait
-from antigone.remains.models import Photograph
+from antigone.remains import queries as remains
 from antigone.upkeep import purges
 from antigone.upkeep.examination import Finding, Severity
 from antigone.vault import sweep
@@ -36,7 +36,7 @@ def known_images() -> set[UUID]:
     """Every id under which a row of this instance expects a sealed image."""
     return {
         *Portrait.objects.values_list("pk", flat=True),
-        *Photograph.objects.values_list("pk", flat=True),
+        *remains.sealed_images(),
         *EnquiryPortrait.objects.values_list("pk", flat=True),
     }
 

@@ -111,11 +111,12 @@ def _purge(actor: str) -> None:
 
 
 def _erase_images(actor: str) -> int:
-    """Portraits and photographs whose key is destroyed: the rows say nothing any more that can be opened."""
+    """Pictures whose key is destroyed: the rows say nothing any more that can be opened."""
     from antigone.intake import services as intake
     from antigone.intake.models import EnquiryPortrait
     from antigone.missing import services as missing
     from antigone.missing.models import Portrait
+    from antigone.remains import documents, open_source
     from antigone.remains import services as remains
     from antigone.remains.models import Photograph
 
@@ -129,7 +130,9 @@ def _erase_images(actor: str) -> int:
         intake.erase_portraits(picture.enquiry, actor, only=[picture.pk])
     if photographs:
         remains.erase_photographs(Photograph.objects.filter(pk__in=photographs), actor, REASON)
-    return len(portraits) + len(photographs) + len(filed)
+    carried = documents.erase_destroyed(destroyed, actor, REASON)
+    public = open_source.erase_destroyed(destroyed, actor, REASON)
+    return len(portraits) + len(photographs) + len(filed) + carried + public
 
 
 def _among(destroyed: set[uuid.UUID], rows: Iterable[uuid.UUID]) -> list[uuid.UUID]:
