@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from antigone.access import rules
 from antigone.access.errors import Refused
@@ -62,6 +63,9 @@ def require(
         purpose=purpose,
     )
     raise Refused(
-        f"“{who.name}” may not do this: it needs the permission {permission}, which comes with the role "
-        f"{' or '.join(able)}. Nothing was done, and the refusal is in the ledger."
+        _(
+            "“%(name)s” may not do this: it needs the permission %(permission)s, which comes with the role %(roles)s. "
+            "Nothing was done, and the refusal is in the ledger."
+        )
+        % {"name": who.name, "permission": permission, "roles": _(" or ").join(able)}
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from antigone.access import rules
 from antigone.access.errors import AccessError, Refused
@@ -30,23 +32,29 @@ def mandate_in_force(
     purpose = Purpose(purpose)
     today = today or timezone.now().date()
     faults: list[str] = []
+    entered: list[str] = []
     for mandate in Mandate.objects.filter(agency=agency, purpose=purpose.value).order_by("-valid_until", "pk"):
         fault = fault_of(mandate, today, subject_kind)
         if fault is None:
             return mandate
-        faults.append(f"mandate {mandate.pk}: {fault}")
+        faults.append(_("mandate %(number)s: %(fault)s") % {"number": mandate.pk, "fault": fault})
+        with override("en"):  # the ledger keeps to one language
+            entered.append(f"mandate {mandate.pk}: {fault_of(mandate, today, subject_kind)}")
     refuse(
         "access:mandate:refuse",
         actor=actor,
         object=object or f"agency:{agency.pk}",
         purpose=purpose.value,
         on=today.isoformat(),
-        faults=faults,
+        faults=entered,
     )
-    why = "; ".join(faults) if faults else "none was ever issued"
+    why = "; ".join(faults) if faults else _("none was ever issued")
     raise Refused(
-        f"There is no mandate in force to {purpose.words} ({why}). Nothing was opened, and the refusal is "
-        "in the ledger. The agency's administrator issues one: antigone access mandate issue"
+        _(
+            "There is no mandate in force to %(purpose)s (%(why)s). Nothing was opened, and the refusal is in the "
+            "ledger. The agency's administrator issues one: antigone access mandate issue"
+        )
+        % {"purpose": purpose.words, "why": why}
     )
 
 
@@ -81,13 +89,14 @@ def issue_mandate(
     kinds = covered if subject_kinds is None else tuple(subject_kinds)
     start = valid_from or timezone.now().date()
     if not legal_basis.strip():
-        raise AccessError("A mandate must name its basis in law. Nothing was changed.")
+        raise AccessError(_("A mandate must name its basis in law. Nothing was changed."))
     if not kinds or not set(kinds) <= set(covered):
         raise AccessError(
-            f"A mandate to {purpose.words} covers these kinds of subject: {', '.join(covered)}. Nothing was changed."
+            _("A mandate to %(purpose)s covers these kinds of subject: %(kinds)s. Nothing was changed.")
+            % {"purpose": purpose.words, "kinds": ", ".join(covered)}
         )
     if valid_until < start:
-        raise AccessError("A mandate cannot end before it begins. Nothing was changed.")
+        raise AccessError(_("A mandate cannot end before it begins. Nothing was changed."))
     with recorded():
         mandate = Mandate.objects.create(
             agency=agency,
@@ -119,7 +128,7 @@ def revoke_mandate(mandate: Mandate, actor: str, reason: str) -> None:
         if not Mandate.objects.filter(pk=mandate.pk, revoked_at__isnull=True).update(
             revoked_by=actor, revoked_at=timezone.now()
         ):
-            raise AccessError(f"Mandate {mandate.pk} was revoked before. Nothing was changed.")
+            raise AccessError(_("Mandate %(number)s was revoked before. Nothing was changed.") % {"number": mandate.pk})
         record("access:mandate:revoke", actor=actor, object=f"mandate:{mandate.pk}", reason=reason)
     mandate.refresh_from_db()
 

@@ -6,6 +6,10 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from antigone.access.permissions import Permission
 
 
@@ -22,6 +26,24 @@ class Role(StrEnum):
     MORTUARY_EXAMINER = "mortuary-examiner"
     TRACING_OFFICER = "tracing-officer"
 
+    @property
+    def label(self) -> Promise:
+        """What people call the role."""
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS: dict[Role, Promise] = {
+    Role.ADMINISTRATOR: gettext_lazy("administrator"),
+    Role.AUDITOR: gettext_lazy("auditor"),
+    Role.BOARD_MEMBER: gettext_lazy("board member"),
+    Role.BUREAU_CLERK: gettext_lazy("bureau clerk"),
+    Role.DATA_PROTECTION_REVIEWER: gettext_lazy("data-protection reviewer"),
+    Role.FIELD_RECORDER: gettext_lazy("field recorder"),
+    Role.LIAISON_OFFICER: gettext_lazy("liaison officer"),
+    Role.MORTUARY_EXAMINER: gettext_lazy("mortuary examiner"),
+    Role.TRACING_OFFICER: gettext_lazy("tracing officer"),
+}
+
 
 class Purpose(StrEnum):
     """What a search may be for: a closed list (DESIGN 2.2)."""
@@ -30,13 +52,14 @@ class Purpose(StrEnum):
     IDENTIFY_UNABLE = "identify-person-unable-to-state-identity"
 
     @property
-    def words(self) -> str:
+    def words(self) -> Promise:
+        """What one does, to follow a “to”."""
         return _PURPOSE_WORDS[self]
 
 
-_PURPOSE_WORDS = {
-    Purpose.IDENTIFY_THE_DEAD: "identify the dead",
-    Purpose.IDENTIFY_UNABLE: "identify a person unable to state their identity",
+_PURPOSE_WORDS: dict[Purpose, Promise] = {
+    Purpose.IDENTIFY_THE_DEAD: gettext_lazy("identify the dead"),
+    Purpose.IDENTIFY_UNABLE: gettext_lazy("identify a person unable to state their identity"),
 }
 
 # Which kinds of subject each purpose covers; the names are those of the post-mortem records.
@@ -154,26 +177,26 @@ def mandate_fault(
 ) -> str | None:
     """Why a mandate does not serve today for this kind of subject, or None; its last day counts."""
     if revoked:
-        return "it was revoked"
+        return _("it was revoked")
     if today < valid_from:
-        return f"it begins on {valid_from.isoformat()}"
+        return _("it begins on %(day)s") % {"day": valid_from.isoformat()}
     if today > valid_until:
-        return f"it ended on {valid_until.isoformat()}"
+        return _("it ended on %(day)s") % {"day": valid_until.isoformat()}
     if subject_kind is not None and subject_kind not in subject_kinds:
-        return f"it does not cover a subject of the kind “{subject_kind}”"
+        return _("it does not cover a subject of the kind “%(kind)s”") % {"kind": subject_kind}
     return None
 
 
 def agreement_fault(*, valid_from: date, valid_until: date, accepted: bool, ended: bool, today: date) -> str | None:
     """Why an agreement discloses nothing today, or None when it is in force; its last day counts."""
     if ended:
-        return "it was ended"
+        return _("it was ended")
     if not accepted:
-        return "the other agency has not accepted it"
+        return _("the other agency has not accepted it")
     if today < valid_from:
-        return f"it begins on {valid_from.isoformat()}"
+        return _("it begins on %(day)s") % {"day": valid_from.isoformat()}
     if today > valid_until:
-        return f"it ended on {valid_until.isoformat()}"
+        return _("it ended on %(day)s") % {"day": valid_until.isoformat()}
     return None
 
 
@@ -182,13 +205,13 @@ def token_fault(
 ) -> str | None:
     """Why a token opens nothing at this moment, or None when it is in force."""
     if revoked:
-        return "it was revoked"
+        return _("it was revoked")
     if not holder_active:
-        return "the one who answers for it has left"
+        return _("the one who answers for it has left")
     if not collected:
-        return "its secret was not collected"
+        return _("its secret was not collected")
     if now >= valid_until:
-        return f"it ended on {valid_until.date().isoformat()}"
+        return _("it ended on %(day)s") % {"day": valid_until.date().isoformat()}
     return None
 
 

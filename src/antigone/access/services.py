@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from antigone.access import accounts, invitations, sign_ins, tokens
 from antigone.access.authority import allows, permissions_held, require, roles_of
@@ -48,28 +49,33 @@ def operator(as_name: str | None = None) -> Operator:
             raise _unknown(
                 uid,
                 "no operator is bound to the account",
-                "No operator of this instance is bound to your account of this machine. Nothing was done. "
-                "Name one with --as NAME.",
+                _(
+                    "No operator of this instance is bound to your account of this machine. Nothing was done. "
+                    "Name one with --as NAME."
+                ),
             )
     else:
         found = Operator.objects.filter(name=as_name, machine=False).first()
         if found is None:
             # What was typed is not kept: it may be a name, or a passphrase typed in the wrong place.
             raise _unknown(
-                uid, "no operator has this name", f"This instance knows no operator “{as_name}”. Nothing was done."
+                uid,
+                "no operator has this name",
+                _("This instance knows no operator “%(name)s”. Nothing was done.") % {"name": as_name},
             )
         if found.os_uid is not None and found.os_uid != uid:
             raise _unknown(
                 uid,
                 "the operator is bound to another account",
-                f"The operator “{as_name}” is bound to another account of this machine. Nothing was done.",
+                _("The operator “%(name)s” is bound to another account of this machine. Nothing was done.")
+                % {"name": as_name},
                 found,
             )
     if not found.active:
         raise _unknown(
             uid,
             "the operator is closed",
-            f"The account of the operator “{found.name}” is closed. Nothing was done.",
+            _("The account of the operator “%(name)s” is closed. Nothing was done.") % {"name": found.name},
             found,
         )
     return found
@@ -85,7 +91,7 @@ def _unknown(uid: int, why: str, sentence: str, claimed: Operator | None = None)
             object=claimed.actor if claimed else "instance:self",
             why=why,
         )
-    return AccessError(f"{sentence} The refusal is in the ledger.")
+    return AccessError(_("%(sentence)s The refusal is in the ledger.") % {"sentence": sentence})
 
 
 def found_agency(name: str, actor: str) -> Agency:
@@ -93,7 +99,9 @@ def found_agency(name: str, actor: str) -> Agency:
     name = name.strip()
     with recorded():
         if not name or Agency.objects.filter(name=name).exists():
-            raise AccessError(f"There is an agency “{name}” already, or the name is empty. Nothing was changed.")
+            raise AccessError(
+                _("There is an agency “%(name)s” already, or the name is empty. Nothing was changed.") % {"name": name}
+            )
         agency = Agency.objects.create(name=name)
         record("access:agency:found", actor=actor, object=f"agency:{agency.pk}", name=name)
     return agency
@@ -105,14 +113,20 @@ def add_operator(name: str, agency: Agency, actor: str, *, os_uid: int | None = 
     with recorded():
         if len(name) > NAME_LENGTH or not name.isprintable():
             raise AccessError(
-                f"A name has one line of at most {NAME_LENGTH} characters that can be read. Nothing was changed."
+                _("A name has one line of at most %(most)s characters that can be read. Nothing was changed.")
+                % {"most": NAME_LENGTH}
             )
         if not name or Operator.objects.filter(name=name).exists():
-            raise AccessError(f"There is an operator “{name}” already, or the name is empty. Nothing was changed.")
+            raise AccessError(
+                _("There is an operator “%(name)s” already, or the name is empty. Nothing was changed.")
+                % {"name": name}
+            )
         if os_uid is not None and Operator.objects.filter(os_uid=os_uid).exists():
             raise AccessError(
-                "Another operator is bound to that account of this machine. Nothing was changed. "
-                "Add this one without binding, and name them with --as."
+                _(
+                    "Another operator is bound to that account of this machine. Nothing was changed. "
+                    "Add this one without binding, and name them with --as."
+                )
             )
         new = Operator.objects.create(name=name, agency=agency, os_uid=os_uid, added_at=timezone.now())
         record(
@@ -132,7 +146,9 @@ def close_operator(who: Operator, actor: str) -> None:
     Their sessions end, an open invitation opens nothing, and the tokens for which they answer are revoked.
     """
     if not who.active:
-        raise AccessError(f"The account of the operator “{who.name}” was closed before. Nothing was changed.")
+        raise AccessError(
+            _("The account of the operator “%(name)s” was closed before. Nothing was changed.") % {"name": who.name}
+        )
     with recorded():
         for grant in RoleGrant.objects.filter(operator=who, revoked_at__isnull=True).select_related("agency"):
             revoke_role(who, grant.role, actor, agency=grant.agency)
@@ -152,7 +168,9 @@ def grant_role(who: Operator, role: Role | str, actor: str, *, agency: Agency | 
     agency = agency or who.agency
     with recorded():
         if not Operator.objects.select_for_update().get(pk=who.pk).active:
-            raise AccessError(f"The account of the operator “{who.name}” is closed. Nothing was changed.")
+            raise AccessError(
+                _("The account of the operator “%(name)s” is closed. Nothing was changed.") % {"name": who.name}
+            )
         held = RoleGrant.objects.filter(operator=who, agency=agency, role=role, revoked_at__isnull=True).first()
         if held is not None:
             return held
@@ -175,12 +193,16 @@ def revoke_role(who: Operator, role: Role | str, actor: str, *, agency: Agency |
         Agency.objects.select_for_update().get(pk=agency.pk)
         held = RoleGrant.objects.filter(operator=who, agency=agency, role=role, revoked_at__isnull=True)
         if not held.exists():
-            raise AccessError(f"“{who.name}” does not hold the role {role}. Nothing was changed.")
+            raise AccessError(
+                _("“%(name)s” does not hold the role %(role)s. Nothing was changed.") % {"name": who.name, "role": role}
+            )
         others = RoleGrant.objects.filter(role=role, agency=agency, revoked_at__isnull=True).exclude(operator=who)
         if role is Role.ADMINISTRATOR and not others.exists():
             raise AccessError(
-                "This is the agency's last administrator; without one nobody could ever be given a role again. "
-                "Nothing was changed. Give the role to another person first."
+                _(
+                    "This is the agency's last administrator; without one nobody could ever be given a role again. "
+                    "Nothing was changed. Give the role to another person first."
+                )
             )
         held.update(revoked_by=actor, revoked_at=timezone.now())
         record("access:role:revoke", actor=actor, object=who.actor, role=role.value, agency=agency.pk)
