@@ -11,7 +11,9 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from antigone.access import services as access
 from antigone.access.models import Operator
+from antigone.access.permissions import Permission
 from antigone.intake.choices import Stage
 from antigone.intake.errors import NoSuchEnquiry
 from antigone.intake.models import Enquiry, EnquiryPortrait
@@ -55,8 +57,9 @@ def enquiries(
 ) -> Enquiries:
     """The enquiries of the operator's agency, newest first; those of some stages alone where any are named.
 
-    Also those that came by one channel alone, or whose stage is that many days old at least.
+    Also those that came by one channel alone, or whose stage is that many days old at least. Raises Refused.
     """
+    access.require(who, Permission.ENQUIRY_READ, object=f"agency:{who.agency_id}")
     wanted = _of(who).annotate(number=Count("portraits")).order_by("-pk")
     if stages:
         wanted = wanted.filter(stage__in=stages)
@@ -88,7 +91,8 @@ def picture(who: Operator, pk: UUID) -> EnquiryPortrait:
 
 
 def enquiry(who: Operator, pk: int) -> Enquiry:
-    """The enquiry of this number, with its portraits; raises NoSuchEnquiry, also for another agency's."""
+    """The enquiry of this number, with its portraits; raises Refused, or NoSuchEnquiry, also for another agency's."""
+    access.require(who, Permission.ENQUIRY_READ, object=f"agency:{who.agency_id}")
     found = _of(who).prefetch_related("portraits").filter(pk=pk).first()
     if found is None:
         raise NoSuchEnquiry(not_here())

@@ -27,7 +27,7 @@ def record_consent(relative: Relative, agreed: Agreed, who: Operator) -> Consent
     Raises Refused, NotHere or PersonRefused.
     """
     relative = relative_for(relative, who, Permission.PERSON_RECORD)
-    _check(agreed)
+    check(agreed)
     with recorded():
         consent = agree(relative, agreed, who.actor)
         withholding.release(Portrait.objects.filter(giver=relative), who.actor)
@@ -64,7 +64,8 @@ def agree(relative: Relative, agreed: Agreed, actor: str) -> Consent:
     return consent
 
 
-def _check(agreed: Agreed) -> None:
+def check(agreed: Agreed) -> None:
+    """Whether a consent can be recorded as it is said; raises PersonRefused with a sentence."""
     wording = agreed.wording.strip()
     if not wording or len(wording) > WORDING_LENGTH or not wording.isprintable():
         raise PersonRefused(_("Say which version of the wording was agreed to. Nothing was saved."))

@@ -85,6 +85,8 @@ def merge(kept: Person, absorbed: Person, who: Operator, *, reason: str) -> Merg
     Raises Refused, NotHere, or MergeRefused for records that would make one search more than either did alone.
     """
     with recorded():
+        # Both rows are held, in one order, so that two merges of them do not cross.
+        list(Person.objects.select_for_update().filter(pk__in=[kept.pk, absorbed.pk]).order_by("pk"))
         kept = person_for(kept, who, Permission.PERSON_MERGE)
         absorbed = person_for(absorbed, who, Permission.PERSON_MERGE)
         why = _reason(reason)

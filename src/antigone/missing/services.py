@@ -13,6 +13,7 @@ import numpy as np
 from django.conf import settings
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from antigone.access import services as access
@@ -25,10 +26,12 @@ from antigone.enrolment.models import Contract
 from antigone.intake import services as intake
 from antigone.ledger.services import record, recorded, redact_payloads, refuse
 from antigone.missing import rules
+from antigone.missing.errors import PersonRefused
 from antigone.missing.events import PersonErased, PortraitErased, erased
 from antigone.missing.models import Holding, Person, Portrait, Relative, Report, ReportState, Withdrawal
 from antigone.missing.own import counting, holding_for
 from antigone.missing.projecting import bounds
+from antigone.missing.records import text_fault
 from antigone.missing.reported import state_reported
 from antigone.missing.rewording import reword
 from antigone.missing.sources import PersonRecord
@@ -75,8 +78,11 @@ def open_holding(name: str, who: Operator) -> Holding:
     """The holding of this name of the operator's agency, opened when it is new; raises Refused.
 
     A holding is approved by a second person before it is searched. While the agency has nobody else who could,
-    whoever opens it approves it, and every answer says so.
+    whoever opens it approves it, and every answer says so. PersonRefused for a name that cannot be one.
     """
+    name = name.strip()
+    if not name or text_fault(name, 120):
+        raise PersonRefused(_("A holding has a name of at most 120 characters on one line. Nothing was changed."))
     holding = Holding.objects.filter(name=name, agency_id=who.agency_id).first()
     if holding is not None:
         return holding
@@ -134,7 +140,8 @@ def awaiting_second_approval(who: Operator) -> list[Holding]:
 
 
 def _others_who_approve(who: Operator) -> bool:
-    others = Operator.objects.filter(agency_id=who.agency_id, active=True).exclude(pk=who.pk)
+    # A program is nobody's second person: somebody of the same agency answers for it.
+    others = Operator.objects.filter(agency_id=who.agency_id, active=True, machine=False).exclude(pk=who.pk)
     return any(access.allows(other, Permission.HOLDING_OPEN) for other in others)
 
 
