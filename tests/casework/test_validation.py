@@ -15,7 +15,7 @@ from antigone.access.models import Mandate, RoleGrant
 from antigone.access.rules import Role
 from antigone.casework import calibrations, search, services, validation
 from antigone.casework.closed_cases import found_in, read_list
-from antigone.casework.errors import ClosedCasesFault
+from antigone.casework.errors import CalibrationNotTaken, ClosedCasesFault
 from antigone.casework.models import Case
 from antigone.casework.reading import Clock, Given, Reading
 from antigone.casework.validation import NEEDED, validate
@@ -28,7 +28,7 @@ from antigone.faces import EmbeddingContract
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
 from antigone.missing import services as missing
-from antigone.missing.models import Person
+from antigone.missing.models import Person, Portrait
 from antigone.remains.services import Particulars
 from tests import factories
 from tests.casework.test_search import reading
@@ -82,6 +82,11 @@ def test_own_cases_make_a_calibration_that_unlocks_words(instance: Instance) -> 
     assert made.people > made.mated == (NEEDED + 2) // 2 == made.held_out.mated
     assert "closed by dental, dna, prints" in made.data_name
     assert not any(code in write(made) for code in ("C-1", "M-1"))
+    # What nobody has written yet is not entered, and what is not entered cannot be put in force.
+    assert not Entry.objects.filter(action="casework:calibration:validate").exists()
+    with pytest.raises(CalibrationNotTaken, match="knows no validation"):
+        calibrations.put_in_force(write(made).encode(), factories.operator())
+    validation.enter(found, factories.operator())
     (entry,) = Entry.objects.filter(action="casework:calibration:validate")
     assert entry.object == f"calibration:{made.digest}"
     assert entry.details is not None
@@ -111,6 +116,16 @@ def test_children_are_left_out_and_counted(instance: Instance) -> None:
     Person.objects.filter(ref="M-1").update(birth_date="2015", last_seen_on="2024-01-01")
     with pytest.raises(ClosedCasesFault, match=r"of 1 people \(1 left out"):
         run(text)
+
+
+def test_children_among_the_strangers_are_compared_with_nobody(instance: Instance) -> None:
+    text = closed(NEEDED, strangers=32)
+    Person.objects.filter(ref="S-1").update(birth_date="2015", last_seen_on="2024-01-01")
+    Person.objects.filter(ref="S-2").update(birth_date="1990")
+    Portrait.objects.filter(person__ref="S-2").update(taken_on="1999")
+    Person.objects.filter(ref="S-3").update(birth_date="1990", last_seen_on="2024-01-01")
+    found = run(text)
+    assert (found.children, found.strangers) == (2, 30)
 
 
 def test_scores_that_tell_nothing_are_refused_and_logged(instance: Instance) -> None:

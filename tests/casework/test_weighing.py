@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from antigone.casework import calibrations, search, services, weighing
+from antigone.casework import calibrations, search, secondary, services, weighing
 from antigone.casework.answer import Answer, Candidate
 from antigone.casework.models import Case
 from antigone.casework.reading import Clock
@@ -208,7 +208,7 @@ def test_a_calibration_altered_in_the_database_is_told_in_the_answer(instance: I
 def test_ages_are_what_the_records_bear(born: str, seen: str, recovered: date | None, expected: Span | None) -> None:
     person = Person(ref="P", birth_date=born, last_seen_on=seen)
     subject = Subject(code="S", kind=SubjectKind.DECEASED, recovered_on=recovered, opened_at=datetime.now(UTC))
-    assert weighing.ages(person, subject, TODAY) == expected
+    assert weighing.ages(secondary.told_of(person), secondary.found_on(subject), TODAY) == expected
 
 
 def test_the_worst_photograph_decides_and_an_unknown_figure_is_unknown() -> None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from antigone.evidence.withheld import families
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -15,7 +17,8 @@ class Candidate:
 
     `evidence` is its likelihood ratio or why it has none, `secondary` the lines of sex, age, dates and the like, with
     `secondary_warning` beside them (see `weighing`). `by_photo` holds the score of each of several photographs, whose
-    mean by weight is `score`; `apart` names the one that lies far below the others, and changes no rank.
+    mean by weight is `score`; `apart` names the one that lies far below the others, and changes no rank. `kin` are the
+    numbers and references of known relatives who are on the same list.
     """
 
     rank: int
@@ -32,6 +35,7 @@ class Candidate:
     secondary_warning: str = ""
     by_photo: tuple[float, ...] = ()
     apart: dict[str, Any] | None = None
+    kin: tuple[tuple[int, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -42,6 +46,7 @@ class Candidate:
             "by_photo": [round(value, 6) for value in self.by_photo],
             "apart": self.apart,
             "passes": self.passes,
+            "kin": [ref for _, ref in self.kin],
             "holding": self.holding,
             "portrait": self.portrait,
             "evidence": self.evidence,
@@ -70,14 +75,27 @@ class Answer:
 
     def with_candidates(self, candidates: Sequence[Candidate]) -> Answer:
         """The same answer with these candidates alone, ranked anew; "none of these" when none of them passes."""
-        ranked = tuple(replace(each, rank=rank) for rank, each in enumerate(candidates, start=1))
+        there = {each.person for each in candidates}
+        ranked = tuple(
+            replace(each, rank=rank, kin=tuple(kin for kin in each.kin if kin[0] in there))
+            for rank, each in enumerate(candidates, start=1)
+        )
         return replace(self, candidates=ranked, none_of_these=not any(each.passes for each in ranked))
+
+    @property
+    def families(self) -> tuple[tuple[Candidate, ...], ...]:
+        """The leads, the best first, known relatives together where the best of them stands."""
+        # By number: two holdings may know two people by one reference.
+        listed = {str(each.person): each for each in self.candidates}
+        related = {str(each.person): [str(kin) for kin, _ in each.kin] for each in self.candidates}
+        return tuple(tuple(listed[person] for person in group) for group in families(list(listed), related))
 
     def as_json(self) -> dict[str, Any]:
         """The answer as `antigone search --json` prints it and the records keep it."""
         return {
             **vars(self),
             "candidates": [each.as_json() for each in self.candidates],
+            "families": [[each.rank for each in group] for group in self.families if len(group) > 1],
             "notes": list(self.notes),
         }
 

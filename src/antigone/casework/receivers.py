@@ -7,12 +7,14 @@ from typing import Any
 from antigone.casework import services
 from antigone.casework.models import Case, Search
 from antigone.casework.recalling import ASSOCIATION, recall
+from antigone.evidence.withheld import Reason
 from antigone.missing.events import PersonErased, PortraitErased
 from antigone.missing.events import erased as record_erased
 from antigone.remains.events import AssociationChanged, PhotographErased, SubjectSpoke, associated, spoke
 from antigone.remains.events import erased as photograph_erased
 
 ERASED = "[erased]"
+KIN_ERASED = "No likelihood ratio: a relative of this person was missing too when this was searched."
 
 
 def follow_erasure(event: PersonErased | PortraitErased, **_: Any) -> None:
@@ -22,17 +24,29 @@ def follow_erasure(event: PersonErased | PortraitErased, **_: Any) -> None:
 
     def blank(search: Search) -> None:
         listed = {named.rank: named for named in search.named.all()}
+        if isinstance(event, PersonErased):
+            _forget_kin(search.answer["candidates"], event.ref)
         for candidate in search.answer["candidates"]:
             named = listed.get(candidate["rank"])
             if named is not None and named.person == person:
                 # The lines repeat the records, and what is said of a ratio may tell an age or a relative.
                 candidate.update(person_ref=ERASED, evidence=None, secondary=[], secondary_warning="")
-                candidate.update(by_photo=[], apart=None)
+                candidate.update(by_photo=[], apart=None, kin=[])
             if named is not None and str(named.portrait) in portraits:
                 candidate["portrait_sha256"] = candidate["portrait"] = ERASED
 
     named = {"named__portrait__in": portraits} if person is None else {"named__person": person}
     services.blank_answers(Search.objects.filter(**named), blank, event.actor)
+
+
+def _forget_kin(candidates: list[dict[str, Any]], ref: str) -> None:
+    """Take somebody who was erased out of what is said of their relatives on the list."""
+    for candidate in candidates:
+        if ref in candidate.get("kin", ()):
+            candidate["kin"] = [each for each in candidate["kin"] if each != ref]
+            for each in (candidate["evidence"] or {}).get("withheld", ()):
+                if each["reason"] == Reason.RELATIVES:
+                    each["sentence"] = KIN_ERASED
 
 
 def follow_photograph(event: PhotographErased, **_: Any) -> None:

@@ -1,10 +1,15 @@
-"""Secondary evidence of a lead: what the records hold today, as the lines that `evidence.secondary` compares; pure."""
+"""Secondary evidence of a lead: what the records hold today, as the lines that `evidence.secondary` compares; pure.
+
+Where something is stated, with who says it and how it is known, the statement counts; else the column of an earlier
+record.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
+from antigone.description import agreement
 from antigone.evidence.secondary import (
     AnteMortem,
     Comparison,
@@ -18,13 +23,14 @@ from antigone.missing.models import Person
 from antigone.remains.models import Subject, SubjectKind
 
 
-def told_of(person: Person) -> AnteMortem:
-    """What is told of a missing person. A date that cannot be read stays a text; marks and effects are free text.
+def told_of(person: Person, standing: agreement.Current | None = None) -> AnteMortem:
+    """What is told of a missing person, in columns and in the statements that stand.
 
-    Who told the stature is not recorded, so it is not taken as measured.
+    A date that cannot be read stays a text. Of a column's stature nobody knows who told it, so it is not taken as
+    measured.
     """
     stature = person.stature_cm
-    return AnteMortem(
+    columns = AnteMortem(
         sex=person.sex,
         born=read_date(person.birth_date),
         born_text=person.birth_date.strip(),
@@ -34,6 +40,12 @@ def told_of(person: Person) -> AnteMortem:
         marks_text=person.marks.strip(),
         effects_text=person.effects.strip(),
     )
+    return replace(columns, **agreement.told(standing)) if standing else columns
+
+
+def examined(standing: agreement.Current | None) -> PostMortem:
+    """What an examination found, from the statements that stand about a subject."""
+    return PostMortem(**agreement.found(standing or {}))
 
 
 def found_on(subject: Subject, examined: PostMortem | None = None) -> PostMortem:
@@ -48,10 +60,14 @@ def found_on(subject: Subject, examined: PostMortem | None = None) -> PostMortem
 
 
 def compared(
-    person: Person, subject: Subject, figures: Figures | None = None, examined: PostMortem | None = None
+    person: Person,
+    subject: Subject,
+    figures: Figures | None = None,
+    examined: PostMortem | None = None,
+    standing: agreement.Current | None = None,
 ) -> Comparison:
     """The lines of one lead, contradictions first, with what to be warned of. Reads the two rows and nothing else."""
-    return compare(found_on(subject, examined), told_of(person), figures)
+    return compare(found_on(subject, examined), told_of(person, standing), figures)
 
 
 def lines(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose
-from antigone.casework import search, weighing
+from antigone.casework import search, secondary, weighing
 from antigone.casework.calibrations import VALIDATED
 from antigone.casework.closed_cases import ClosedCase, found_in, read_list
 from antigone.casework.errors import ClosedCasesFault
@@ -33,9 +34,10 @@ from antigone.evaluation.errors import EvaluationError
 from antigone.evaluation.halves import Half, half
 from antigone.evaluation.scored import ScoredPairs, joined
 from antigone.evidence import SourceKind, Span, Stratum
+from antigone.evidence.secondary import PostMortem
 from antigone.evidence.withheld import ADULT
 from antigone.ledger.services import record, recorded, refuse
-from antigone.missing.models import Holding, Person
+from antigone.missing.models import Holding, Person, Portrait
 from antigone.missing.rules import day_number
 from antigone.vault import store
 
@@ -58,6 +60,10 @@ class Validation:
     """Cases of persons who may be under age, for whom no ratio is ever given."""
     strangers: int
     ages_known: bool
+    children: int = 0
+    """Strangers who may be under age, or are so on a portrait, and were compared with nobody."""
+    entry: dict[str, object] = field(default_factory=dict)
+    """What the ledger is to say of it (`enter`)."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Gallery:
 
 
 def validate(text: str, who: Operator, *, gap_years: float = 0.0, seed: int = 20) -> Validation:
-    """Fit and judge a calibration on the closed cases that the list `text` names; entered in the ledger.
+    """Fit and judge a calibration on the closed cases that the list `text` names; `enter` it when it is written.
 
     Raises Refused without the permission or a mandate, ClosedCasesFault for a list that cannot be used or is too
     short, and EvaluationError when nothing worth having comes of it. Nothing is put in force here.
@@ -96,29 +102,40 @@ def validate(text: str, who: Operator, *, gap_years: float = 0.0, seed: int = 20
     except EvaluationError as failed:
         refuse("casework:calibration:refuse", actor=who.actor, object=thing, why=str(failed))
         raise
-    with recorded():
-        record(
-            VALIDATED,
-            actor=who.actor,
-            object=f"calibration:{fitted.calibration.digest}",
-            agency=who.agency_id,
-            cases=sorted(each.case.pk for each in closed),
-            methods={name: sum(each.identified_by == name for each in closed) for name in _methods(closed)},
-            list_sha256=hashlib.sha256(text.encode()).hexdigest(),
-            cllr=fitted.calibration.held_out.cllr,
-        )
     return Validation(
         fitted,
         len(closed),
         len(named) - len(closed),
         len(compared.gallery.persons) - len({each.person.pk for each in closed}),
         compared.ages is not None,
+        compared.children,
+        {
+            "agency": who.agency_id,
+            "cases": sorted(each.case.pk for each in closed),
+            "methods": {name: sum(each.identified_by == name for each in closed) for name in _methods(closed)},
+            "list_sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "cllr": fitted.calibration.held_out.cllr,
+        },
     )
 
 
+def enter(made: Validation, who: Operator) -> None:
+    """Enter a validation in the ledger, once its calibration is written where it was to go.
+
+    Only one that is entered can be put in force. Raises Refused for whoever could not have made it.
+    """
+    access.require(who, Permission.CALIBRATION_MANAGE, object=f"agency:{who.agency_id}")
+    with recorded():
+        record(VALIDATED, actor=who.actor, object=f"calibration:{made.fitted.calibration.digest}", **made.entry)
+
+
 def _may_be_young(closed: ClosedCase) -> bool:
-    ages = weighing.ages(closed.person, closed.case.subject, timezone.now().date())
+    ages = _ages(closed, timezone.now().date())
     return ages is not None and (ages.low is None or ages.low < ADULT)
+
+
+def _ages(closed: ClosedCase, today: date) -> Span | None:
+    return weighing.ages(secondary.told_of(closed.person), secondary.found_on(closed.case.subject), today)
 
 
 def _methods(closed: Sequence[ClosedCase]) -> list[str]:
@@ -148,7 +165,10 @@ class _Comparison:
         holdings = Holding.objects.filter(agency=who.agency, approved_at__isnull=False)
         rows = Template.objects.filter(contract=contract, holding__in=list(holdings.values_list("pk", flat=True)))
         self._rows = rows.filter(until__gte=day_number(today))
-        self.gallery = _gallery(set(self._rows.filter(searchable=True).values_list("person", flat=True)), mates)
+        searchable = set(self._rows.filter(searchable=True).values_list("person", flat=True))
+        children = _perhaps_children(searchable - mates, today)
+        self.children = len(children)
+        self.gallery = _gallery(searchable - children, mates)
         found = set(self._rows.filter(person__in=mates).values_list("person", flat=True))
         lacking = sorted(each.case.code for each in closed if each.person.pk not in found)
         if lacking:
@@ -163,7 +183,7 @@ class _Comparison:
         for persons, vectors, starts in self._blocks():
             self._score(persons, vectors, starts)
         self.portraits = _span(self._portraits)
-        ages = [weighing.ages(each.person, each.case.subject, today) for each in closed]
+        ages = [_ages(each, today) for each in closed]
         known = [span for span in ages if span is not None]
         self.ages = _within(known) if known else None
 
@@ -216,6 +236,29 @@ class _Comparison:
                     (weights @ best)[kept], first == second[kept], first, second[kept], self.gallery.names
                 )
                 self._parts[HALVES[0] if which == HALVES[0] else HALVES[1]].append(pairs)
+
+
+def _perhaps_children(persons: set[int], today: date) -> set[int]:
+    """Who of these may have been under age when last seen, or on a portrait: no ratio is ever given for them.
+
+    Their faces among the strangers would be unlike those of the adults whom a calibration speaks of.
+    """
+    found, wanted = set(), sorted(persons)
+    for at in range(0, len(wanted), BLOCK):
+        block = wanted[at : at + BLOCK]
+        taken: dict[int, list[str]] = {}
+        dated = Portrait.objects.filter(person__in=block).exclude(taken_on="")
+        for owner, text in dated.values_list("person", "taken_on"):
+            taken.setdefault(owner, []).append(text)
+        for person in Person.objects.filter(pk__in=block):
+            told = secondary.told_of(person)
+            spans = (
+                weighing.ages(told, PostMortem(), today),
+                weighing.portrait_ages(told, [weighing.span_of(text) for text in taken.get(person.pk, ())]),
+            )
+            if any(span is not None and (span.low is None or span.low < ADULT) for span in spans):
+                found.add(person.pk)
+    return found
 
 
 def _gallery(searchable: set[int], mates: set[int]) -> Gallery:

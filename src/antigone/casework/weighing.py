@@ -11,23 +11,27 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
-
-from antigone.casework import secondary
+from antigone.casework import kinship, secondary
 from antigone.casework.answer import Candidate
 from antigone.casework.reading import Reading
+from antigone.description import agreement, dates
+from antigone.description.given import Certainty
+from antigone.description.reading import current_of
 from antigone.enrolment.models import Contract, Template
 from antigone.evidence import ALTERNATIVE, Calibration, OwnTail, Span
-from antigone.evidence.secondary import DateSpan
+from antigone.evidence.secondary import AnteMortem, DateSpan, PostMortem, compare
 from antigone.evidence.secondary.age import time_of_death
 from antigone.evidence.secondary.dates import age_range, whole_years
 from antigone.evidence.secondary.records import UNKNOWN
 from antigone.evidence.verbal import statement
 from antigone.evidence.withheld import ADULT, Circumstances, Weighed, weigh
 from antigone.gallery import Where
-from antigone.missing.models import Person
+from antigone.missing.models import Person, Portrait
+from antigone.missing.models import Statement as PersonStatement
+from antigone.remains.models import Statement as SubjectStatement
 from antigone.remains.models import Subject
 
+YEAR = 365.2425
 RECENT = 15
 """Years after coming of age in which, with no day known, a death or portrait before it is thought possible."""
 
@@ -50,47 +54,67 @@ def weighed(
     calibrations: Sequence[Calibration],
     compared: Comparison,
 ) -> tuple[Candidate, ...]:
-    """The candidates in their order, each with its evidence and its secondary lines."""
-    portraits = _portraits(list(persons), compared)
+    """The candidates in their order, each with its evidence, its secondary lines, and its kin on the list."""
+    portraits = portraits_of(list(persons), compared)
+    standing = current_of(PersonStatement, list(persons))
+    found_then = current_of(SubjectStatement, [compared.subject.pk])[compared.subject.pk]
+    found = secondary.found_on(compared.subject, secondary.examined(found_then))
+    kin = kinship.among(candidates)
     quality, best = worst_quality(compared.readings), best_quality(compared.readings)
     own = compared.contract.own_tail
     strangers = OwnTail.from_json(own).tail if own else None
-    found = []
+    weighed_ones = []
     for each in candidates:
-        person = persons[each.person]
+        told = secondary.told_of(persons[each.person], standing[each.person])
+        taken = portraits.get(each.person, ())
         case = Circumstances(
             contract=compared.contract.digest,
             pipeline=compared.pipeline,
             photos=len(compared.readings),
-            portraits=portraits.get(each.person, 0),
+            portraits=len(taken),
             quality=quality,
-            person_ages=ages(person, compared.subject, compared.today),
-            unseen_years=unseen_years(person, compared.subject),
+            body_ages=None if found.age is None else Span(float(found.age.low), float(found.age.high)),
+            person_ages=ages(told, found, compared.today) or stated_age(told, found, standing[each.person]),
+            portrait_ages=portrait_ages(told, taken),
+            gap_years=gap_years(told, found, taken),
+            unseen_years=unseen_years(told, found),
+            relatives=kin.named(each.person),
             strangers=strangers,
             best_quality=best,
         )
-        told = secondary.compared(person, compared.subject)
-        found.append(
+        lines = compare(found, told)
+        weighed_ones.append(
             replace(
                 each,
                 evidence=as_evidence(weigh(each.score, calibrations, case)),
-                secondary=tuple(line.as_json() for line in told.lines),
-                secondary_warning=told.warning,
+                secondary=tuple(line.as_json() for line in lines.lines),
+                secondary_warning=lines.warning,
+                kin=kin.listed(each.person),
             )
         )
-    return tuple(found)
+    return tuple(weighed_ones)
 
 
-def _portraits(persons: list[int], compared: Comparison) -> dict[int, int]:
-    """How many portraits of each person this search compared."""
+def portraits_of(persons: Sequence[int], compared: Comparison) -> dict[int, tuple[DateSpan | None, ...]]:
+    """When each portrait of each person that this search compared was taken; None where nobody said."""
     rows = Template.objects.filter(
         contract=compared.contract,
-        person__in=persons,
+        person__in=list(persons),
         searchable=True,
         holding__in=compared.where.holdings or (),
         until__gte=compared.where.on,
     )
-    return dict(rows.values_list("person").annotate(Count("portrait", distinct=True)))
+    owners = dict(rows.values_list("portrait", "person"))
+    found: dict[int, list[DateSpan | None]] = {}
+    for pk, text in Portrait.objects.filter(pk__in=list(owners)).values_list("pk", "taken_on"):
+        found.setdefault(owners[pk], []).append(span_of(text))
+    return {person: tuple(spans) for person, spans in found.items()}
+
+
+def span_of(text: str) -> DateSpan | None:
+    """The days within which a portrait was taken; None where nobody said, or said so that nothing is excluded."""
+    first, last = dates.bounds(text)
+    return None if first is None or last is None else DateSpan(first, last)
 
 
 def worst_quality(readings: Sequence[Reading]) -> dict[str, float | None]:
@@ -114,13 +138,12 @@ def best_quality(readings: Sequence[Reading]) -> dict[str, float | None]:
     }
 
 
-def ages(person: Person, subject: Subject, today: date) -> Span | None:
+def ages(told: AnteMortem, found: PostMortem, today: date) -> Span | None:
     """The years of age that a missing person can have had when last seen and at death, as far as is known.
 
     Without a day for either, only that somebody cannot be of age yet is known; otherwise None. A birth date on record
     that cannot be read ("about 2012") may be a child's: then any age is possible, which is not the same as unknown.
     """
-    told, found = secondary.told_of(person), secondary.found_on(subject)
     if told.born is None:
         return Span() if told.born_text.lower() not in ("", UNKNOWN) else None
     times = [span for span in (told.last_seen, time_of_death(found, told)) if span is not None]
@@ -134,12 +157,48 @@ def ages(person: Person, subject: Subject, today: date) -> Span | None:
     return Span(float(min(low for low, _ in ranges)), float(max(high for _, high in ranges)))
 
 
-def unseen_years(person: Person, subject: Subject) -> int:
+def stated_age(told: AnteMortem, found: PostMortem, standing: agreement.Current) -> Span | None:
+    """The age that is told of a person whose birth is not known, when last seen and since; None where nobody said."""
+    for each in standing.get("desc.age", ()):
+        if each.certainty == Certainty.KNOWN and each.value:
+            years = each.value["years"]
+            return Span(float(years["low"]), float(years["high"] + unseen_years(told, found)))
+    return None
+
+
+def portrait_ages(told: AnteMortem, taken: Sequence[DateSpan | None]) -> Span | None:
+    """The years of age that somebody can have had on the portraits whose day is known; None where none is."""
+    if told.born is None:
+        return None
+    ranges = [age_range(told.born, when) for when in taken if when is not None]
+    if not ranges:
+        return None
+    return Span(float(min(low for low, _ in ranges)), float(max(high for _, high in ranges)))
+
+
+def gap_years(told: AnteMortem, found: PostMortem, taken: Sequence[DateSpan | None]) -> Span | None:
+    """The years that can lie between the portraits compared and death; None where no portrait's day is known.
+
+    Of a portrait without a day only this is known: nobody took it after the person was last seen.
+    """
+    died = time_of_death(found, told)
+    if died is None and found.recovered is not None:
+        died = DateSpan(found.recovered, found.recovered)
+    known = [when for when in taken if when is not None]
+    if died is None or not known:
+        return None
+    lows = [(died.first - when.last).days / YEAR for when in known]
+    highs = [(died.last - when.first).days / YEAR for when in known]
+    if len(known) < len(taken):
+        highs.append(float(unseen_years(told, found)))
+    return Span(round(max(0.0, min(lows)), 1), round(max(0.0, *highs), 1))
+
+
+def unseen_years(told: AnteMortem, found: PostMortem) -> int:
     """Whole years between the last day on which a missing person can have been seen and the recovery; 0 if not known.
 
-    When a portrait was taken is not recorded, but not after that day; and who is photographed died not long before.
+    A portrait is not taken after that day; and who is photographed died not long before.
     """
-    told, found = secondary.told_of(person), secondary.found_on(subject)
     if told.last_seen is None or found.recovered is None:
         return 0
     return max(0, whole_years(told.last_seen.last, found.recovered))

@@ -12,6 +12,7 @@ from antigone.casework.answer import Answer, Candidate
 from antigone.evidence.verbal import TABLE
 
 NONE = "—"
+KIN = "+"
 SOURCES = {"living": "faces of the living", "stand-in": "stand-ins", "own-cases": "own closed cases"}
 
 
@@ -42,12 +43,14 @@ def leads_table(answer: Answer, truth: str | None = None, shown: int | None = No
     # Cut short rather than folded: a name of the standard is known by its beginning, and a lead stays one line.
     table.add_column("limited by" if truth is None else "truth", no_wrap=True, overflow="ellipsis")
     # The tour says once why there is no ratio, and has no list of reasons below each table.
-    letters = _letters(answer.candidates[:shown]) if truth is None else {}
-    pad = " " if any(each.apart for each in answer.candidates[:shown]) else ""
-    for each in answer.candidates[:shown]:
+    listed = together(answer, shown)
+    letters = _letters(tuple(each for each, _ in listed)) if truth is None else {}
+    pad = " " if any(each.apart for each, _ in listed) else ""
+    for each, follows in listed:
         contradicted = "!" if contradictions(each) else ""
         score = f"{each.score:.3f}{'~' if each.apart else pad}"
-        cells = [str(each.rank), each.person_ref, score, _ratio(each, letters)]
+        reference = f"{KIN} {each.person_ref}" if follows else each.person_ref
+        cells = [str(each.rank), reference, score, _ratio(each, letters)]
         cells += ["yes" if each.passes else "", contradicted]
         if truth is None:
             cells.append(" ".join(lowest(each.quality)).strip())
@@ -57,9 +60,16 @@ def leads_table(answer: Answer, truth: str | None = None, shown: int | None = No
     return table
 
 
+def together(answer: Answer, shown: int | None = None) -> list[tuple[Candidate, bool]]:
+    """The first `shown` leads as they are listed: known relatives below the best of them, which is then marked."""
+    kept = {each.person for each in answer.candidates[:shown]}
+    groups = [[each for each in group if each.person in kept] for group in answer.families]
+    return [(each, place > 0) for group in groups for place, each in enumerate(group)]
+
+
 def below_the_table(answer: Answer, shown: int | None = None) -> Iterator[str]:
     """What the ratios mean and do not mean, each sentence once, and what the records contradict."""
-    listed = answer.candidates[:shown]
+    listed = tuple(each for each, _ in together(answer, shown))
     evidence = [each.evidence for each in listed if each.evidence]
     children = [str(each.rank) for each in listed if each.evidence and each.evidence["child_protection"]]
     if children:
@@ -84,6 +94,8 @@ def below_the_table(answer: Answer, shown: int | None = None) -> Iterator[str]:
     for each in listed:
         if each.evidence and each.evidence["words"] and each.evidence["log10_lr"] > 0:
             yield f"Rank {each.rank}, level {each.evidence['level']}: {each.evidence['statement']}"
+    if any(each.kin for each in listed):
+        yield f"{KIN} is known to be kin of the lead above it, and is listed with it, whatever its rank."
     yield from _photographs_apart(listed)
     against = [(each.rank, line) for each in listed for line in contradictions(each)]
     yield from (f"! {name}: {basis}" for name, basis in _once([(line["name"], line["basis"]) for _, line in against]))

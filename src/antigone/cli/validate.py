@@ -184,7 +184,7 @@ def _own_cases(
     file: Path, out: Path, gap_years: float, seed: int, as_json: bool, instance: str | None, as_name: str | None
 ) -> None:
     session = open_session(instance, as_name)
-    from antigone.casework.validation import validate
+    from antigone.casework.validation import enter, validate
     from antigone.evidence.calibration_file import write
 
     try:
@@ -194,6 +194,8 @@ def _own_cases(
     found = validate(text, session.operator, gap_years=gap_years, seed=seed)
     calibration = found.fitted.calibration
     write_new(out, write(calibration))
+    # Written first: the ledger is to tell of no calibration that nobody has.
+    enter(found, session.operator)
     if as_json:
         shown = {
             "calibration": calibration.as_json(),
@@ -202,6 +204,7 @@ def _own_cases(
             "cases": found.cases,
             "left_out": found.left_out,
             "strangers": found.strangers,
+            "children": found.children,
         }
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
@@ -209,6 +212,8 @@ def _own_cases(
     click.echo(f"{found.cases} closed cases, compared with {found.strangers} other persons too.")
     if found.left_out:
         click.echo(f"Left out, since the person may be under 18: {found.left_out} cases.")
+    if found.children:
+        click.echo(f"Compared with nobody, since they may be under 18: {found.children} other persons.")
     if not found.ages_known:
         click.echo("No age is on record for these persons; it was taken that all were of age.")
     click.echo("Written. It unlocks words once the board puts it in force: antigone calibration use FILE")
