@@ -69,7 +69,7 @@ ROWS = (
         "record_person",
         "holdings/{holding}/persons",
         P.PERSON_RECORD,
-        {"ref": "{fresh}", "names": ["Ivan"], "basis": "family-consent"},
+        {"ref": "{fresh}", "statements": [{"key": "sex", "value": "male", "basis": "family-choice"}]},
         status=201,
     ),
     Row("person", "persons/{person}", P.PERSON_READ),

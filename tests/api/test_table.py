@@ -56,6 +56,8 @@ def _filled(body: Any, ids: dict[str, Any]) -> Any:
         return {name: _filled(value, ids) for name, value in body.items()}
     if body == "{fresh}":
         return f"TABLE-{uuid.uuid4().hex[:8]}-001"
+    if isinstance(body, list):
+        return [_filled(each, ids) for each in body]
     if isinstance(body, str) and body.startswith("{") and body.endswith("}"):
         return ids[body[1:-1]]
     return body

@@ -15,8 +15,8 @@ from antigone.description.given import Certainty, How
 from antigone.description.statement import StatementBase
 
 
-class StatementGiven(Given):
-    """What is stated; `item` says which one of a field with many is meant, and none states a new one."""
+class NewStatement(Given):
+    """What is stated."""
 
     value: Any = None
     basis: LegalBasis
@@ -25,7 +25,6 @@ class StatementGiven(Given):
     source: Line = ""
     said_on: Line = ""
     citation: Line = ""
-    item: UUID | None = None
 
     def given(self) -> statements.Given:
         """As the services take it."""
@@ -38,6 +37,12 @@ class StatementGiven(Given):
             said_on=self.said_on,
             citation=self.citation,
         )
+
+
+class StatementGiven(NewStatement):
+    """The same, followed later; `item` says which one of a field with many is meant, and none states a new one."""
+
+    item: UUID | None = None
 
 
 class WithdrawalGiven(Given):

@@ -191,7 +191,7 @@ def open_case(request: Call, given: SubjectGiven) -> Any:
     """Open a case about a new subject, under its code, if a mandate in force covers it; both are recorded together."""
 
     def do() -> CaseMade:
-        opened = services.open_case(given.code, given.kind.value, given.particulars(), request.auth)
+        opened = services.open_case(given.code, given.kind, given.particulars(), request.auth)
         return CaseMade(id=str(opened.pk), url=f"/api/v1/cases/{opened.pk}", subject=opened.subject_id)
 
     return made(request, "open_case", do, given.model_dump(mode="json"))

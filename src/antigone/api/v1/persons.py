@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
@@ -13,13 +12,11 @@ from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
 from antigone.api.paging import Page, Walk, page
-from antigone.api.problems import Problem
-from antigone.api.strict import Given, Line, Name, RecordId, Short, Shown, YesNoText, said
+from antigone.api.stating import NewStatement
+from antigone.api.strict import Given, Key, RecordId, Short, Shown, YesNoText, said
 from antigone.api.v1.portraits import PortraitShown, portrait_shown
-from antigone.missing import listing, looking, queries, reports, services
-from antigone.missing.models import Basis, ReportState, Sex
-from antigone.missing.own import holding_for
-from antigone.missing.records import PersonRecord, reference
+from antigone.missing import listing, looking, queries, recording, reports
+from antigone.missing.models import ReportState, Sex
 
 router = Router()
 
@@ -81,12 +78,14 @@ class PersonWalk(Walk):
     identity_check: YesNoText | None = None
 
 
+class Said(NewStatement):
+    key: Key
+
+
 class PersonGiven(Given):
-    ref: Name = Field(description="The reference that whoever gives the record uses; once in a holding.")
-    names: list[Name] = Field(default_factory=list, max_length=12)
-    basis: Basis
-    citation: Line = ""
+    ref: Short = Field("", description="The reference that whoever gives the record uses; once in a holding.")
     given_by: Short = ""
+    statements: list[Said] = Field(default_factory=list, max_length=200)
 
 
 class Closed(Given):
@@ -131,20 +130,14 @@ def _line(found: listing.PersonLine) -> PersonLine:
 
 @operation(router, "POST", "/holdings/{number}/persons", needs=Permission.PERSON_RECORD, creates=True)
 def record_person(request: Call, number: RecordId, given: PersonGiven) -> Any:
-    """Record that somebody is missing; what is known of them is stated afterwards, each datum with its basis."""
-    holding = holding_for(queries.holding(request.auth, number), request.auth, Permission.PERSON_RECORD)
-    ref = reference(given.ref)
+    """Record that somebody is missing, with what is said of them: all of it or nothing; without `ref` one is given."""
+    holding = queries.holding(request.auth, number)
+    said = [(each.key, each.given()) for each in given.statements]
 
     def do() -> Made:
-        person = PersonRecord(ref, names=tuple(given.names), given_by=given.given_by)
-        giving = services.Giving(given.basis.value, given.citation, given.given_by)
-        if not services.report_missing(holding, [person], giving, request.auth.actor):
-            raise Problem(
-                "conflict",
-                _("The holding has a person of this reference, or they were withdrawn from it. Nothing was saved."),
-            )
-        made_person = queries.person_named(request.auth.agency, ref, holding.name)
-        return Made(id=str(made_person.pk), url=f"/api/v1/persons/{made_person.pk}")
+        new = recording.NewPerson(said, ref=given.ref, given_by=given.given_by)
+        recorded = recording.record_person(holding, new, request.auth)
+        return Made(id=str(recorded.pk), url=f"/api/v1/persons/{recorded.pk}")
 
     return made(request, f"record_person {number}", do, given.model_dump(mode="json"))
 

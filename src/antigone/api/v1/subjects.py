@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Query, Router
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
 from antigone.api.paging import Page, Walk, page
 from antigone.api.problems import not_here
-from antigone.api.strict import Day, Given, Line, Moment, Name, RecordId, Short, Shown, YesNoText, said
+from antigone.api.strict import Day, Given, Line, Name, RecordId, Short, Shown, YesNoText, said
 from antigone.remains import codes, looking, opening, queries, recovering
 from antigone.remains.models import Subject, SubjectKind
 from antigone.remains.services import Particulars
@@ -71,14 +71,14 @@ class SubjectWalk(Walk):
 
 class SubjectGiven(Given):
     code: Annotated[Name, StringConstraints(max_length=120)]
-    kind: SubjectKind
+    # A living person is recorded by whoever cares for them, on the pages; no program sees their record.
+    kind: Literal["deceased", "body-part"]
     place: Short = ""
     recovered_on: Day | None = None
     attested_by: Short = ""
-    attested_at: Moment | None = Field(None, description="When the clinician gave their word; for the living alone.")
 
     def particulars(self) -> Particulars:
-        return Particulars(self.place, self.recovered_on, self.attested_by, self.attested_at)
+        return Particulars(self.place, self.recovered_on, self.attested_by)
 
 
 class CodeGiven(Given):
@@ -122,10 +122,10 @@ def list_subjects(request: Call, walk: Query[SubjectWalk]) -> Any:
 
 @operation(router, "POST", "/subjects", needs=Permission.SUBJECT_RECORD, creates=True)
 def record_subject(request: Call, given: SubjectGiven) -> Any:
-    """Record a subject under a code that is free, with no case yet; a living one on a clinician's attestation alone."""
+    """Record a subject under a code that is free, with no case yet."""
 
     def do() -> Made:
-        subject = opening.record(given.code, given.kind.value, given.particulars(), request.auth)
+        subject = opening.record(given.code, given.kind, given.particulars(), request.auth)
         return Made(id=str(subject.pk), url=f"/api/v1/subjects/{subject.pk}")
 
     return made(request, "record_subject", do, given.model_dump(mode="json"))
