@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django import forms
 from django.http import QueryDict
 from django.test import RequestFactory
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from antigone.access.once import once
 from antigone.access.rules import Role
+from antigone.jobs import services as jobs
+from antigone.jobs import worker
 from antigone.web.drafts import keeping
 from antigone.web.models import Draft
 from tests.web.people import Agencies, ClientAs, client_of, somebody
@@ -79,3 +82,33 @@ def test_a_draft_is_thrown_away_and_one_goes_back_to_the_form(client_as: ClientA
     assert not Draft.objects.exists()
     answer = client.post(reverse("web:draft-drop", args=[KEY]), {"next": "https://elsewhere.example/"})
     assert answer["Location"] == "/"
+
+
+def test_the_oldest_drafts_give_way(agencies: Agencies, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MOST_AT_ONCE", 2)
+    who = somebody(agencies.ours, Role.TRACING_OFFICER)
+    for key in ("first", "second", "third"):
+        keeping.keep(who, key, QueryDict("note=x"))
+    assert sorted(Draft.objects.values_list("form_key", flat=True)) == ["second", "third"]
+
+
+def test_the_daily_work_forgets_old_drafts(agencies: Agencies) -> None:
+    who = somebody(agencies.ours, Role.TRACING_OFFICER)
+    keeping.keep(who, KEY, QueryDict("note=old"))
+    Draft.objects.update(saved_at=timezone.now() - timedelta(days=8))
+    jobs.ask("web:sweep-drafts", who.actor)
+    worker.work(once=True, with_daily=False)
+    assert not Draft.objects.exists()
+
+
+def test_a_job_is_a_page_and_a_fragment_that_asks_again(agencies: Agencies) -> None:
+    who = somebody(agencies.ours, Role.TRACING_OFFICER)
+    url = reverse("web:job", args=[jobs.ask("web:sweep-drafts", who.actor).pk])
+    client = client_of(who)
+    assert "<h1>" in client.get(url).content.decode()
+    fragment = client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in fragment
+    assert 'hx-trigger="every 2s"' in fragment
+    worker.work(once=True, with_daily=False)
+    assert "hx-trigger" not in client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert client_of(somebody(agencies.ours, Role.AUDITOR)).get(url).status_code == 404

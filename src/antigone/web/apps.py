@@ -13,6 +13,7 @@ class WebConfig(AppConfig):
         from importlib.util import find_spec
 
         from antigone import web
+        from antigone.web import tasks  # noqa: F401  (registers the daily work)
 
         # Each area contributes to the desk from a module of that name.
         for found in pkgutil.iter_modules(web.__path__):

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 KEPT = timedelta(days=7)
 # A form is a few pages of text; a draft beyond this is no form.
 MOST = 256 * 1024
+# Nobody comes back to more forms than this; the oldest are forgotten.
+MOST_AT_ONCE = 50
 NONCE = 12
 # Fields that belong to one sending, not to what was written.
 _NOT_KEPT = ("csrfmiddlewaretoken", "once")
@@ -61,6 +63,8 @@ def keep(who: Operator, form_key: str, posted: QueryDict) -> datetime | None:
     nonce = os.urandom(NONCE)
     sealed = nonce + _cipher().encrypt(nonce, plain, _bound_to(who, form_key))
     Draft.objects.update_or_create(operator=who, form_key=form_key, defaults={"sealed": sealed, "saved_at": now})
+    oldest = Draft.objects.filter(operator=who).order_by("-saved_at").values_list("pk", flat=True)[MOST_AT_ONCE:]
+    Draft.objects.filter(pk__in=list(oldest)).delete()
     return now
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from antigone.enrolment.limits import picture_limits
 from antigone.imaging.decoding import decode
 from antigone.imaging.derivatives import derive
 
@@ -14,7 +15,7 @@ SMALL = 480
 
 def answer(original: bytes, sha256: str, *, longest: int = LONGEST) -> HttpResponse:
     """A JPEG of an original without metadata, which nobody keeps on the way."""
-    pixels = decode(original).pixels
+    pixels = decode(original, picture_limits()).pixels
     made, _recipe = derive(pixels, source=sha256, longest=longest)
     response = HttpResponse(made, content_type="image/jpeg")
     response["Cache-Control"] = "no-store"
