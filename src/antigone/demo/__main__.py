@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import sys
 from pathlib import Path
 
 import click
@@ -19,10 +22,31 @@ alike than people do.
 
 
 @click.command()
-@click.option("--batch", is_flag=True, help="End by itself (there are no pages to serve yet).")
-def tour(batch: bool) -> None:
-    """Found an instance in ./demo-instance, enrol the synthetic cohort, and search every unidentified person in it."""
+@click.option("--batch", is_flag=True, help="End by itself, without serving the pages.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port of the pages; by default the first free one.")
+def tour(batch: bool, port: int | None) -> None:
+    """Found an instance in ./demo-instance, enrol the synthetic cohort, search every unidentified person in it, serve.
+
+    The pages are those of `antigone serve`, for practice: one sign-in for each role is printed.
+    """
     guarded(run)
+    if not batch:
+        serve(port)
+
+
+def serve(port: int | None) -> None:
+    """Become `antigone serve` of the tour's instance, until Ctrl-C."""
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "antigone", "-i", str(INSTANCE), "serve", "--port", str(port or _free_port())]
+    os.execv(sys.executable, command)  # noqa: S606 (the same program, with arguments of our own)
+
+
+def _free_port() -> int:
+    for port in range(8000, 8020):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)):
+                return port
+    return 8000
 
 
 def run() -> None:
@@ -40,22 +64,30 @@ def run() -> None:
     console.print(WELCOME)
     models.install(progress=console.print)
     if Instance(INSTANCE.absolute()).exists():
-        open_instance(INSTANCE)
+        if not open_instance(INSTANCE).practice:
+            raise click.ClickException(
+                "demo-instance was made by an earlier version, or is an instance for real work. Nothing was changed in "
+                "it. If it came from an earlier tour, remove it (make clean) and take the tour again."
+            )
         console.print("\nThe instance of an earlier tour is used again; remove demo-instance to begin anew.")
     else:
-        found(INSTANCE, agency_name="Agency of the tour")
-        console.print("\nAn instance was founded in demo-instance: keys, database, an agency, an operator, a mandate.")
+        found(INSTANCE, agency_name="Agency of the tour", practice=True)
+        console.print("\nAn instance for practice was founded in demo-instance: keys, database, an agency, a mandate.")
 
-    from antigone.demo import people, report, tour
+    from antigone.demo import people, records, report, staff, tour
     from antigone.ledger import services as ledger
 
     who = tour.operator()
+    sign_ins = staff.employ(who)
     with bar("enrolling the cohort", tour.portraits()) as step:
         outcome = tour.enrol(who, step)
     console.print(
         f"Enrolled: {outcome.added} portraits ({outcome.known} were there already, {len(outcome.unusable)} could not "
         f"be used) of {outcome.new_persons} persons newly reported missing.\n"
     )
+
+    if tour.approve():
+        console.print("The holding was approved for searching by a second person, the tracing officer.\n")
 
     truth, stops = people.truth(), []
     for remains in people.remains():
@@ -75,11 +107,17 @@ def run() -> None:
         console.print(f"log10 LR: {sentence}")
     if stops and (point := stops[0].answer.operating_point):
         console.print(f"Operating point: score {point['threshold']:.3f}. {point['source']}")
+    with bar("writing the records", records.steps()) as step:
+        records.load(step)
     verified = ledger.verify()
     console.print(f"Ledger: {verified.sentence}")
     written = report.write(INSTANCE / "report.html", stops, counts, verified.sentence)
     console.print(f"Report with the faces, behind veils: {written}")
     console.print("Go on by hand: .venv/bin/antigone -i demo-instance case list, or see the README.")
+    console.print("\n[bold]Signing in to the pages[/bold], one for each role (invented people, for practice only):")
+    for each in staff.one_per_role(sign_ins):
+        console.print(f"  {each.role:<26} {each.name:<14} {each.passphrase}")
+    console.print("All of them: demo-instance/reports/sign-ins.txt")
     if not verified.ok:
         raise SystemExit(1)
 
