@@ -38,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "enter_current_password": _("This is not your passphrase."),
         "incorrect_password": _("This is not your passphrase."),
         "too_many_login_attempts": _(
-            "Too many attempts failed: this name is locked for a quarter of an hour. Nobody was signed in."
+            "Too many attempts failed: nothing can be tried for a quarter of an hour. Nobody was signed in."
         ),
         "username_password_mismatch": _("This name and this passphrase do not go together. Nobody was signed in."),
     }
@@ -49,7 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt before it is looked at; a locked name is answered alike, known or not."""
+        address = attempts.from_address(entries.address_of(request))
+        if not attempts.begin(address):
+            raise self.validation_error("too_many_login_attempts")
         if not attempts.begin(attempts.passphrase_of(credentials.get("username", ""))):
+            attempts.forgive(address)
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -62,6 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         found: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if found is not None:
             attempts.succeeded(attempts.passphrase_of(credentials.get("username", "")))
+            attempts.forgive(attempts.from_address(entries.address_of(request)))
         return found
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:

@@ -1,5 +1,8 @@
 """Failed attempts, counted in the database: five in a quarter of an hour lock a name for as long.
 
+An address is given more, because a whole agency may sit behind one; but nobody tries one passphrase on every name from
+there, or fills the ledger with refusals.
+
 An attempt is counted before it is looked at, and forgiven when it was right, so that a hundred at the same moment are
 not a hundred guesses. Names are counted by a keyed digest, known or not: both are answered alike.
 """
@@ -11,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -21,11 +25,15 @@ WITHIN = timedelta(minutes=15)
 LOCKED = timedelta(minutes=15)
 
 
+FROM_ONE_ADDRESS = 50
+
+
 @dataclass(frozen=True)
 class Subject:
-    """What is tried: the passphrase of a name, or the second factor of an account."""
+    """What is tried, and how often it may fail: a name's passphrase, a second factor, what one address tries."""
 
     digest: str
+    allowed: int = ALLOWED
 
 
 def passphrase_of(name: str) -> Subject:
@@ -39,6 +47,12 @@ def second_factor_of(account: int) -> Subject:
     return Subject(salted_hmac("antigone.access.attempts.second-factor", str(account), algorithm="sha256").hexdigest())
 
 
+def from_address(address: str) -> Subject:
+    """Whatever is tried at the door from one address."""
+    digest = salted_hmac("antigone.access.attempts.address", address, algorithm="sha256").hexdigest()
+    return Subject(digest, FROM_ONE_ADDRESS)
+
+
 def begin(subject: Subject) -> bool:
     """Count an attempt; False when the subject is locked and nothing may be tried."""
     now = timezone.now()
@@ -48,7 +62,7 @@ def begin(subject: Subject) -> bool:
             return False
         if row.locked_until is not None or now - row.since >= WITHIN:
             row.count, row.since, row.locked_until = 0, now, None
-        if row.count >= ALLOWED:  # as many are under way at this moment
+        if row.count >= subject.allowed:  # as many are under way at this moment
             return False
         row.count += 1
         row.save(update_fields=["count", "since", "locked_until"])
@@ -60,7 +74,7 @@ def failed(subject: Subject) -> bool:
     now = timezone.now()
     with transaction.atomic():
         row = _held(subject, now)
-        if row.count < ALLOWED or row.locked_until is not None:
+        if row.count < subject.allowed or row.locked_until is not None:
             return False
         row.locked_until = now + LOCKED
         row.save(update_fields=["locked_until"])
@@ -70,6 +84,11 @@ def failed(subject: Subject) -> bool:
 def succeeded(subject: Subject) -> None:
     """The attempt was right: those before it are forgotten."""
     Attempts.objects.filter(subject=subject.digest).delete()
+
+
+def forgive(subject: Subject) -> None:
+    """The attempt was right: it is not counted, and those before it still are."""
+    Attempts.objects.filter(subject=subject.digest, count__gt=0).update(count=F("count") - 1)
 
 
 def _held(subject: Subject, now: datetime) -> Attempts:

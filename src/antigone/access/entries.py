@@ -28,6 +28,13 @@ def not_let_in(subject: Subject, request: HttpRequest | None, *, step: str, name
     _entered("access:sign-in:refuse", known, request, step)
     if attempts.failed(subject):
         _entered("access:sign-in:lock", known, request, step)
+    address_failed(request)
+
+
+def address_failed(request: HttpRequest | None) -> None:
+    """Enter the lock of an address from which too much was tried."""
+    if request is not None and attempts.failed(attempts.from_address(address_of(request))):
+        _entered("access:sign-in:lock", None, request, "address")
 
 
 def passphrase_alone(who: Operator | None, request: HttpRequest | None) -> None:

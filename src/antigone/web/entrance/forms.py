@@ -37,8 +37,16 @@ class Welcome(forms.Form):
     )
     invited: Operator | None = None
 
+    def __init__(self, *args: Any, locked: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.locked = locked
+
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
+        if self.locked:
+            raise forms.ValidationError(
+                _("Too many attempts failed: nothing can be tried for a quarter of an hour. Nothing was changed.")
+            )
         try:
             self.invited = invitations.invited(code)
         except AccessError as refused:

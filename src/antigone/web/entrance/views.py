@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from antigone.access import invitations, queries, sign_ins
+from antigone.access import attempts, entries, invitations, queries, sign_ins
 from antigone.access.errors import AccessError, NoSuchRecord
 from antigone.access.models import SignIn
 from antigone.web.entrance.forms import Welcome
@@ -31,17 +31,34 @@ from antigone.web.guards import Visit, signed_in
 def welcome(request: HttpRequest) -> HttpResponse:
     """Redeem an invitation: choose a passphrase, and go on to the second factor, which is set up or asked for."""
     form = Welcome(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            who = invitations.redeem(form.cleaned_data["code"], form.cleaned_data["passphrase"])
-        except AccessError as refused:
-            form.add_error("code", refused.sentence)
-        else:
-            if request.user.is_authenticated:  # a colleague's session in the same browser is not theirs
-                logout(request)
-            record_authentication(request, who.account, method="password", reauthenticated=True)
-            return cast(HttpResponse, perform_login(request, Login(user=who.account)))
+    if request.method == "POST":
+        if not _may_try(request):
+            form = Welcome(request.POST.copy(), locked=True)
+        elif form.is_valid():
+            try:
+                who = invitations.redeem(form.cleaned_data["code"], form.cleaned_data["passphrase"])
+            except AccessError as refused:
+                form.add_error("code", refused.sentence)
+            else:
+                attempts.forgive(_address(request))
+                if request.user.is_authenticated:  # a colleague's session in the same browser is not theirs
+                    logout(request)
+                record_authentication(request, who.account, method="password", reauthenticated=True)
+                return cast(HttpResponse, perform_login(request, Login(user=who.account)))
+        if form.invited is not None:
+            attempts.forgive(_address(request))
+        elif not form.locked:
+            entries.address_failed(request)
     return render(request, "web/entrance/welcome.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _address(request: HttpRequest) -> attempts.Subject:
+    return attempts.from_address(entries.address_of(request))
+
+
+def _may_try(request: HttpRequest) -> bool:
+    """A code cannot be guessed; but nobody fills the ledger with refusals by trying."""
+    return attempts.begin(_address(request))
 
 
 @signed_in
