@@ -166,15 +166,18 @@ def comparable(subject: Subject, today: date | None = None) -> list[OpenSourceIt
 
 def copy_of(item: OpenSourceItem, who: Operator) -> bytes:
     """The copy of an item, for who proposes or approves it; the look is in the ledger."""
-    permission = Permission.OPEN_SOURCE_APPROVE
-    if not access.allows(who, permission):
-        permission = Permission.OPEN_SOURCE_PROPOSE
-    own.may(who, permission, item.subject)
+    own.may(who, permission_of(who), item.subject)
     if item.erased_at is not None:
         raise own.not_here()
     with recorded():
         record("remains:open-source:look", actor=who.actor, object=f"{SEALED_AS}:{item.pk}")
     return store.open(str(item.pk))
+
+
+def permission_of(who: Operator) -> Permission:
+    """By which permission this person sees public items: approving them, or else proposing them."""
+    approves = access.allows(who, Permission.OPEN_SOURCE_APPROVE)
+    return Permission.OPEN_SOURCE_APPROVE if approves else Permission.OPEN_SOURCE_PROPOSE
 
 
 def offered_copy(item: UUID) -> bytes:

@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.remains import own
+from antigone.remains import open_source, own
 from antigone.remains.models import (
     AliasCode,
     Burial,
@@ -84,7 +84,7 @@ def documents(subject: Subject, who: Operator) -> list[FoundDocument]:
 
 def open_source_items(subject: Subject, who: Operator) -> list[OpenSourceItem]:
     """The public items of a subject, the latest first, for who proposes or approves them."""
-    own.may(who, _of_open_source(who), subject)
+    own.may(who, open_source.permission_of(who), subject)
     return list(OpenSourceItem.objects.filter(subject=subject).order_by("-proposed_at", "pk"))
 
 
@@ -132,7 +132,7 @@ def open_source_item(who: Operator, pk: UUID) -> OpenSourceItem:
     found = OpenSourceItem.objects.select_related("subject").filter(pk=pk).first()
     if found is None:
         raise own.not_here()
-    own.may(who, _of_open_source(who), found.subject)
+    own.may(who, open_source.permission_of(who), found.subject)
     return found
 
 
@@ -152,12 +152,6 @@ def sample_item(who: Operator, pk: int) -> SampleItem:
     if found is None:
         raise own.not_here()
     return found
-
-
-def _of_open_source(who: Operator) -> Permission:
-    if access.allows(who, Permission.OPEN_SOURCE_APPROVE):
-        return Permission.OPEN_SOURCE_APPROVE
-    return Permission.OPEN_SOURCE_PROPOSE
 
 
 def _of_subject(who: Operator, rows: QuerySet[M], pk: int | UUID) -> M:
