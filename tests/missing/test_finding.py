@@ -9,16 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.access.models import Agreement, Operator
 from antigone.access.scope import Scope
-from antigone.description import seeking
 from antigone.description.seeking import Reason
-from antigone.description.wording import Wording
 from antigone.instance import Instance
 from antigone.missing import finding, services
 from antigone.missing.models import Person, PersonName, PersonToken, Portrait, Report, ReportState
@@ -227,6 +223,16 @@ def test_doubles_are_warned_of(instance: Instance) -> None:
     assert finding.duplicates(people["KH-0018"]) == []
 
 
+def test_doubles_are_warned_of_before_a_record_is_made(instance: Instance) -> None:
+    tell()
+    who = factories.operator()
+    assert [hit.ref for hit in finding.alike(who, ["Aleksandr Iushchenko"], "male", "1985")] == ["KH-0017"]
+    assert finding.alike(who, ["Aleksandr Iushchenko"], "male", "1991") == []
+    assert finding.alike(who, ["Aleksandr Iushchenko"], "female", "") == []
+    assert finding.alike(who, ["Ющенко", ""], "unknown", "") == []
+    assert finding.alike(elsewhere(), ["Aleksandr Iushchenko"], "male", "1985") == []
+
+
 def test_the_same_picture_under_two_references_is_a_double(instance: Instance) -> None:
     people = tell()
     for ref in ("KH-0018", "KH-0020"):
@@ -257,21 +263,3 @@ def assert_indexed(statements: list[str]) -> None:
             assert not [step for step in plan if step.startswith("SCAN missing_")], (sql, plan)
             looked += any(step.startswith("SEARCH missing_persontoken") for step in plan)
     assert looked > 3
-
-
-@given(st.text(max_size=80))
-def test_any_text_can_be_typed(text: str) -> None:
-    sought = seeking.typed(text)
-    assert len(sought) <= seeking.MOST_WORDS
-    assert all(token and len(token) <= 69 for each in sought for _, token in (*each.begins, *each.reads))
-
-
-@given(st.text(max_size=200))
-def test_any_text_can_be_filed(text: str) -> None:
-    words = Wording()
-    words.name(text)
-    words.code(text)
-    words.text(text)
-    found = list(words)
-    assert len(found) == len(set(found))
-    assert all(0 < len(token) <= 64 for _, token in found)

@@ -16,7 +16,7 @@ _PATRONYMIC: Final = ("inoviC", "iniCna", "oviC", "eviC", "aviC", "ovna", "evna"
 
 
 def _read() -> dict[str, dict[str, list[str]]]:
-    with files(__package__).joinpath("equivalents.toml").open("rb") as file:
+    with files("antigone.naming").joinpath("equivalents.toml").open("rb") as file:
         return tomllib.load(file)
 
 

@@ -84,7 +84,7 @@ def _pairs(text: str) -> dict[str, str]:
 
 
 def _systems() -> dict[str, System]:
-    with files(__package__).joinpath("romanisations.toml").open("rb") as file:
+    with files("antigone.naming").joinpath("romanisations.toml").open("rb") as file:
         read = tomllib.load(file)
     return {
         name: System(
