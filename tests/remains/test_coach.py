@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antigone.instance import Instance
@@ -32,6 +32,7 @@ def test_codes_that_are_not_of_the_list(code: str) -> None:
     assert kind_of(code) is None
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), st.lists(st.sampled_from([*coach.SHOTS, "D7", "", "nonsense"]), max_size=20))
 def test_taking_what_is_wanted_ends_the_wanting(kind: str, had: list[str]) -> None:
     taken = [Taken(code) for code in had]
@@ -44,6 +45,7 @@ def test_taking_what_is_wanted_ends_the_wanting(kind: str, had: list[str]) -> No
     assert advice.wanted == ()
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), st.sets(st.sampled_from(list(coach.SHOTS))))
 def test_what_was_taken_is_not_wanted_again(kind: str, had: set[str]) -> None:
     assert not had & {each.shot.code for each in advise(kind, [Taken(code) for code in had]).wanted}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antigone.access.errors import Refused
@@ -24,6 +24,7 @@ LETTERS = st.text(st.characters(categories=("Lu", "Nd")), min_size=1, max_size=1
 PLACES = st.lists(LETTERS, min_size=1, max_size=3).map("-".join)
 
 
+@settings(deadline=None)
 @given(PLACES, LETTERS, st.integers(1, 999_999))
 def test_a_code_is_read_as_it_was_written(place: str, team: str, count: int) -> None:
     parts = parse(str(Parts(place, team, count)))
@@ -31,6 +32,7 @@ def test_a_code_is_read_as_it_was_written(place: str, team: str, count: int) -> 
     assert code_fault(str(parts)) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_is_no_code(text: str) -> None:
     parts = parse(text)
@@ -39,6 +41,7 @@ def test_any_text_is_read_or_is_no_code(text: str) -> None:
         assert code_fault(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_folding_again_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)

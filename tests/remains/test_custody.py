@@ -6,7 +6,7 @@ import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antigone.access.errors import Refused
@@ -36,6 +36,7 @@ LINKS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(LINKS, max_size=12))
 def test_a_chain_holds_or_says_where_it_does_not(offered: list[Link]) -> None:
     chain: list[Link] = []

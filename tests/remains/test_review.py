@@ -6,7 +6,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antigone.access.errors import Refused
@@ -30,6 +30,7 @@ def photographed(subject: Subject, number: int) -> None:
         services.add_photograph(subject, NewPhotograph(digest, picture(shade)), operator().actor)
 
 
+@settings(deadline=None)
 @given(st.lists(st.uuids(), unique=True, min_size=1, max_size=40), st.integers(1, 50), st.text(max_size=10))
 def test_the_seed_alone_draws(population: list[uuid.UUID], number: int, seed: str) -> None:
     drawn = review.chosen(population, number, seed)
