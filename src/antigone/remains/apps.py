@@ -8,4 +8,4 @@ class RemainsConfig(AppConfig):
     label = "remains"
 
     def ready(self) -> None:
-        from antigone.remains import actions  # noqa: F401  (registers this room's ledger actions)
+        from antigone.remains import actions, tasks  # noqa: F401  (ledger actions; daily work)

@@ -1,4 +1,4 @@
-"""The daily work of the instance as a whole: the ledger's checkpoint, and sign-ins that ended."""
+"""The daily work of the instance as a whole: the ledger's checkpoint, and the rows of sessions that ended."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def checkpoint(work: Work) -> dict[str, Any]:
     return {"size": signed.size if signed else 0}
 
 
-@daily("upkeep:sessions", title=gettext_lazy("Remove sign-ins that ended"))
+@daily("upkeep:sessions", title=gettext_lazy("Remove the rows of sessions that ended"))
 def sessions(work: Work) -> None:
-    """Remove the rows of sign-ins that ended."""
+    """Remove the rows of sessions that ended; that there were sign-ins stays on record elsewhere."""
     call_command("clearsessions", verbosity=0)

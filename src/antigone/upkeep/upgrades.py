@@ -34,6 +34,12 @@ def upgrade(root: Path, *, actor: str = "system:upgrade", ask: Callable[[], str]
         return Upgraded((), None)
     made = None if instance.on_server else backup(instance, actor=actor, enter=False)
     call_command("migrate", verbosity=0, interactive=False, stdout=io.StringIO())
+    from antigone.missing import finding as missing
+    from antigone.remains import finding as remains
+
+    # Records of before the search as one types have no words filed yet.
+    missing.index_all()
+    remains.index_all()
     if made is not None:
         enter_backup(made, actor)
     from antigone.ledger.services import record, recorded
