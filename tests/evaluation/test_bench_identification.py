@@ -14,6 +14,7 @@ from antigone.evaluation.bench_identification import (
     NEVER,
     SHARES,
     Protocol,
+    caution,
     figures,
     measured_from,
     protocol,
@@ -34,6 +35,12 @@ def photos(person: str, count: int) -> list[Photograph]:
 def village(pairs: int, singles: int) -> dict[str, list[Photograph]]:
     names = [f"P{number:03d}" for number in range(pairs + singles)]
     return {name: photos(name, 2 if place < pairs else 1) for place, name in enumerate(names)}
+
+
+def test_who_does_not_keep_to_the_test_half_is_told_of_those_who_taught() -> None:
+    assert "too good" not in caution("test")
+    assert "too good" in caution(None)
+    assert "too good" in caution("calibration")
 
 
 def test_a_fifth_are_strangers_and_those_with_one_picture_first() -> None:

@@ -102,6 +102,8 @@ def test_a_table_out_of_order_is_refused(table: tuple[tuple[float, ...], tuple[f
         {"low": -300.0},
         {"gap_years": -1.0},
         {"date": "24.11.2026"},
+        {"date": "2026-W48-2"},
+        {"date": "20261124"},
         {"software": ()},
         {"software": (("lir", "1"), ("antigone", "2"))},
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -47,7 +48,10 @@ def in_force(agency: Agency, contract: str | None = None) -> InForce:
     """What is in force for this agency, under one embedding contract or under any; what was put last comes first.
 
     One that ships is in force until the agency withdraws it, or puts one of its own in force for the same contract,
-    pipeline and stratum. A row that was altered in the database is left out, with a sentence.
+    pipeline and stratum. So an agency's own for photographs of every quality stands beside those that ship for one
+    quality, and the narrower weighs (`evidence.withheld.choose`), unless the agency's own rests on its closed cases:
+    how poor a photograph is changes a ratio more than where the faces come from. An agency that wants its own to weigh
+    everywhere withdraws the others. A row that was altered in the database is left out, with a sentence.
     """
     rows = CalibrationInForce.objects.filter(agency=agency, withdrawn_at=None).order_by("-put_at", "-pk")
     if contract is not None:
@@ -126,6 +130,13 @@ def put_in_force(text: bytes, who: Operator) -> Calibration:
         calibration = read(text)
     except CalibrationRefused as refused:
         raise _refusal(who, str(refused)) from None
+    # A clock may be a day ahead elsewhere.
+    if date.fromisoformat(calibration.date) > timezone.now().date() + timedelta(days=1):
+        raise _refusal(
+            who,
+            f"This calibration says that it was made on {calibration.date}, which is yet to come. Nothing was put in "
+            "force. Look at the machine's clock, and at who made the file.",
+        )
     if calibration.source is SourceKind.OWN_CASES and not _validated_here(calibration.digest, who.agency):
         raise _refusal(
             who,

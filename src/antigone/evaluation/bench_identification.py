@@ -39,6 +39,16 @@ CAUTION = (
     "and says nothing about the dead, of whom there is no public set."
 )
 
+TAUGHT = (
+    "People on whom a learnt space was taught may be among those sought, and then the improved way comes out too good: "
+    "--half test keeps to the others."
+)
+
+
+def caution(part: Half | None) -> str:
+    """What stands below the figures; without the half that nothing was taught on, that too."""
+    return CAUTION if part == "test" else f"{CAUTION} {TAUGHT}"
+
 
 @dataclass(frozen=True)
 class Protocol:
@@ -140,7 +150,7 @@ def run(
         "probes": len(plan.mated),
         "strangers": len(plan.strangers),
         **found,
-        "caution": CAUTION,
+        "caution": caution(part),
         "ladders_version": LADDERS_VERSION,
         "ladders_sha256": digest(),
         "images": images.absolute().name,

@@ -113,7 +113,9 @@ class Calibration:
         if not (math.isfinite(self.gap_years) and self.gap_years >= 0):
             raise CalibrationRefused("The age gap that this calibration validates must be a number of years.")
         try:
-            date.fromisoformat(self.date)
+            # Days of weeks (2026-W48-2) and days without hyphens are ISO 8601 as well, and are not how it is written.
+            if date.fromisoformat(self.date).isoformat() != self.date:
+                raise ValueError(self.date)
         except ValueError as error:
             raise CalibrationRefused("The date of this calibration is not written YYYY-MM-DD.") from error
         if list(self.software) != sorted(self.software) or not self.software:
