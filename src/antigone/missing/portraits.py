@@ -89,6 +89,8 @@ def keep(person: Person, new: services.NewPortrait, giving: Giving, actor: str) 
     now = Person.objects.select_related("holding", "report").filter(pk=person.pk).first()
     if now is None:
         raise not_here()
+    if giving.giver is not None and giving.basis == Basis.FAMILY_CONSENT and not consents.consents_now(giving.giver):
+        raise _no_consent()
     if giving.again:
         services.given_anew(now.holding, now.ref, new.sha256, actor)
     elif services.withdrawn(now.holding, now.ref, new.sha256):
@@ -145,11 +147,14 @@ def _checked(person: Person, giving: Giving, who: Operator) -> Giving:
     if giver.person_id != person.pk:
         raise _refused("no-giver", _("Whoever gave it is not among this person's relatives. Nothing was saved."))
     if giving.basis == Basis.FAMILY_CONSENT and not consents.consents_now(giver):
-        raise _refused(
-            "no-consent",
-            _("No consent of whoever gave it stands on record. Nothing was saved. Record it first."),
-        )
+        raise _no_consent()
     return replace(giving, given_by=giving.given_by or ", ".join(giver.names[:1]))
+
+
+def _no_consent() -> PortraitRefused:
+    return _refused(
+        "no-consent", _("No consent of whoever gave it stands on record. Nothing was saved. Record it first.")
+    )
 
 
 def _refused(reason: str, sentence: str) -> PortraitRefused:

@@ -260,6 +260,8 @@ def add_portraits(
 def add_portrait(person: Person, new: NewPortrait, giving: Giving, actor: str) -> enrolment.NewTemplate:
     """Seal a portrait and record it, in the caller's transaction and batch; the template is for the caller to add."""
     now = timezone.now()
+    # Whose giver does not agree (any more) is kept as withdrawn: nobody searches it until they do.
+    withheld = giving.giver is not None and not giving.giver.consents.filter(withdrawn_at=None).exists()
     portrait = Portrait.objects.create(
         person=person,
         sha256=new.sha256,
@@ -268,6 +270,7 @@ def add_portrait(person: Person, new: NewPortrait, giving: Giving, actor: str) -
         given_by=new.record.given_by or giving.given_by,
         giver=giving.giver,
         enquiry_id=giving.enquiry,
+        withheld_at=now if withheld else None,
         until=giving.until,
         review_on=rules.review_day(giving.until, now.date()),
         added_at=now,
@@ -293,7 +296,7 @@ def add_portrait(person: Person, new: NewPortrait, giving: Giving, actor: str) -
         new.vector,
         until=rules.day_number(giving.until),
         # A portrait that is added after the report was closed waits until it is opened again.
-        searchable=rules.searchable(person.report.state, giving.basis, giving.citation),
+        searchable=rules.searchable(person.report.state, giving.basis, giving.citation, withheld=withheld),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from antigone.access.permissions import Permission
 from antigone.ledger.services import record, recorded
 from antigone.missing import services, withholding
 from antigone.missing.errors import PersonRefused
-from antigone.missing.models import Person, Portrait, ReportState
+from antigone.missing.models import Consent, Person, Portrait, ReportState
 from antigone.missing.own import person_for
 
 
@@ -43,6 +44,6 @@ def identity_checked(person: Person, who: Operator, *, confirmed: bool) -> None:
         record("missing:person:identity", actor=who.actor, object=f"person:{person.pk}", confirmed=confirmed)
         if not confirmed:
             withholding.release(Portrait.objects.filter(person=person, giver=None), who.actor)
-            agreeing = Portrait.objects.filter(person=person, giver__consents__withdrawn_at=None).distinct()
-            withholding.release(agreeing, who.actor)
+            agrees = Exists(Consent.objects.filter(relative=OuterRef("giver"), withdrawn_at=None))
+            withholding.release(Portrait.objects.filter(agrees, person=person), who.actor)
             services.reopen_report(person, who.actor)
