@@ -59,7 +59,7 @@ _KINDS = (
     Kind("fault", 500, gettext_lazy("A fault on this side"),
          gettext_lazy("Nothing was half-saved. Tell the administrator the number in “instance”.")),
     Kind("closed", 503, gettext_lazy("The instance does not take work at the moment"),
-         gettext_lazy("Its keys are locked or its ledger cannot go on; its administrator has to look.")),
+         gettext_lazy("With Retry-After it is busy: wait. Else keys or ledger are closed: tell the administrator.")),
 )  # fmt: skip
 KINDS: Mapping[str, Kind] = {kind.code: kind for kind in _KINDS}
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from antigone.api.operation import etag
-from antigone.api.strict import Given, Line, Shown, Text
+from antigone.api.strict import Given, Line, Number, Shown, Text
 from antigone.description import statements
 from antigone.description.bases import LegalBasis
 from antigone.description.given import Certainty, How
@@ -46,7 +46,7 @@ class StatementGiven(NewStatement):
 
 
 class WithdrawalGiven(Given):
-    statement: int
+    statement: Number
     reason: Text
 
 

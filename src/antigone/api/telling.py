@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
@@ -88,6 +89,12 @@ def _closed(error: Exception) -> Problem:
     return Problem("closed", _("The instance does not take work at the moment. Nothing was changed."))
 
 
+def _busy(error: OperationalError) -> Problem:
+    log.warning("the database did not answer in time (%s)", type(error).__name__)
+    sentence = _("The records are busy at the moment. Nothing was changed. Wait a little and try again.")
+    return Problem("closed", sentence, headers={"Retry-After": "5"})
+
+
 def _fault(error: Exception) -> Problem:
     log.error("unhandled fault", exc_info=error)
     return Problem("fault", _("Something went wrong on this side. Nothing was half-saved."))
@@ -127,6 +134,7 @@ TELLINGS: dict[type[Exception], Telling] = {
     remains.SubjectRefused: _says("conflict"),
     remains.RemainsError: _says("invalid"),
     ImageRefused: _says("invalid"),
+    OperationalError: _busy,
     LedgerError: _closed,
     VaultError: _closed,
     Exception: _fault,

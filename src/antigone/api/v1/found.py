@@ -11,7 +11,7 @@ from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
 from antigone.api.strict import Day, Given, Line, Name, RecordId, Shown, Text, YesNo
-from antigone.remains import claims, documents, queries
+from antigone.remains import claims, documents, queries, reading
 from antigone.remains.models import DocumentKind, ShownAs
 
 router = Router()
@@ -106,7 +106,7 @@ def add_recognition_claim(request: Call, number: RecordId, given: ClaimGiven) ->
 @operation(router, "GET", "/subjects/{number}/documents", needs=Permission.SUBJECT_READ, shows=list[DocumentShown])
 def found_documents(request: Call, number: RecordId) -> list[DocumentShown]:
     """Papers, cards and photographs that were carried: that somebody carried them does not say who they are."""
-    found = queries.subject_numbered(request.auth, number).documents.order_by("recorded_at", "pk")
+    found = reading.documents(queries.subject_numbered(request.auth, number), request.auth)
     own = ("id", "says", "pictured")
     return [
         DocumentShown(

@@ -12,7 +12,7 @@ from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
 from antigone.api.pictures import given_as, read
 from antigone.api.strict import Given, Moment, Name, RecordId, Shown, Text
-from antigone.remains import open_source, queries
+from antigone.remains import open_source, queries, reading
 
 router = Router()
 
@@ -44,7 +44,7 @@ class ItemShown(Shown):
 @operation(router, "GET", "/subjects/{number}/open-source", needs=Permission.OPEN_SOURCE_PROPOSE, shows=list[ItemShown])
 def open_source_items(request: Call, number: RecordId) -> list[ItemShown]:
     """The items that were proposed for a subject, and what became of each; no picture among them."""
-    found = queries.subject_numbered(request.auth, number).open_source_items.order_by("proposed_at", "pk")
+    found = reading.open_source_items(queries.subject_numbered(request.auth, number), request.auth)
     names = [name for name in ItemShown.model_fields if name != "id"]
     return [ItemShown(id=str(each.pk), **{name: getattr(each, name) for name in names}) for each in found]
 

@@ -174,11 +174,11 @@ def person(request: Call, number: RecordId) -> PersonShown:
 def close_report(request: Call, number: RecordId, given: Closed) -> Closing:
     """End the search for a person: their portraits are not searchable from now on, unless a service basis is cited."""
     found = queries.person(request.auth, number)
-    return Closing(searchable=reports.close(found.ref, found.holding.name, given.state, request.auth))
+    return Closing(searchable=reports.close_person(found, given.state, request.auth))
 
 
 @operation(router, "POST", "/persons/{number}/report/reopen", needs=Permission.REPORT_CLOSE)
 def reopen_report(request: Call, number: RecordId) -> None:
     """Search for a person again; a report that is open stays so."""
     found = queries.person(request.auth, number)
-    reports.reopen(found.ref, found.holding.name, request.auth)
+    reports.reopen_person(found, request.auth)

@@ -8,13 +8,14 @@ from typing import Annotated, Any, Literal
 from ninja import Query, Router
 from pydantic import StringConstraints
 
+from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
 from antigone.api.paging import Page, Walk, page
 from antigone.api.problems import not_here
 from antigone.api.strict import Day, Given, Line, Name, RecordId, Short, Shown, YesNoText, said
-from antigone.remains import codes, looking, opening, queries, recovering
+from antigone.remains import codes, looking, opening, queries, reading, recovering
 from antigone.remains.models import Subject, SubjectKind
 from antigone.remains.services import Particulars
 
@@ -136,10 +137,10 @@ def subject(request: Call, number: RecordId) -> SubjectShown:
     """One record, its photographs by their ids alone; opening it is entered in the ledger."""
     found = queries.subject_numbered(request.auth, number)
     looking.looked(found, request.auth)
-    return _shown(found)
+    return _shown(found, request.auth)
 
 
-def _shown(found: Subject) -> SubjectShown:
+def _shown(found: Subject, who: Operator) -> SubjectShown:
     return SubjectShown(
         id=found.pk,
         code=found.code,
@@ -154,9 +155,9 @@ def _shown(found: Subject) -> SubjectShown:
         review_on=found.review_on,
         aliases=[
             AliasShown(agency=each.agency_name, code=each.code, since=each.since, ended_at=each.ended_at)
-            for each in found.aliases.order_by("pk")
+            for each in reading.aliases(found, who)
         ],
-        photographs=[str(pk) for pk in found.photographs.order_by("added_at", "pk").values_list("pk", flat=True)],
+        photographs=[str(each.pk) for each in reading.photographs(found, who)],
     )
 
 
