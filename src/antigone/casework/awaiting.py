@@ -20,7 +20,7 @@ from antigone.casework.queries import latest_search, open_to, photographed
 from antigone.casework.waiting import SOON
 from antigone.jobs import queries as jobs
 from antigone.jobs.models import State
-from antigone.missing.models import Holding
+from antigone.missing.queries import approvals_awaited
 from antigone.remains.models import SubjectKind
 from antigone.remains.rules import ATTESTATION_HOLDS
 
@@ -116,11 +116,9 @@ def without_photograph(who: Operator, limit: int = LIMIT) -> list[Awaited]:
 
 
 def holdings(who: Operator, limit: int = LIMIT) -> list[Awaited]:
-    """Holdings that somebody else opened and nobody approved."""
-    rows = Holding.objects.filter(agency=who.agency_id, approved_at=None).exclude(opened_by=who.actor)
+    """Holdings that somebody else opened, and that no second person approved."""
     return [
-        Awaited(Kind.HOLDING, holding.pk, holding.name, holding.opened_at)
-        for holding in rows.order_by("opened_at", "pk")[:limit]
+        Awaited(Kind.HOLDING, holding.pk, holding.name, holding.opened_at) for holding in approvals_awaited(who, limit)
     ]
 
 

@@ -109,6 +109,12 @@ def cases_of_subject(who: Operator, subject: int) -> list[CaseLine]:
     return lines_of(list(rows))
 
 
+def cases_of_subjects(who: Operator, subjects: Collection[int]) -> list[CaseLine]:
+    """The cases about these subjects, the newest first; raises Refused."""
+    rows = open_to(who).filter(subject__in=subjects).select_related("subject").order_by("-opened_at", "-pk")[:MOST]
+    return lines_of(list(rows))
+
+
 def searches(who: Operator, of: Case, *, after: int | None = None, limit: int = 50) -> list[Search]:
     """The searches in a case, the newest first, without their answers; `after` is the number of the last one seen.
 

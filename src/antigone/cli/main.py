@@ -20,7 +20,7 @@ COMMANDS = {
     "case": ("case", "Open and close cases about unidentified subjects."),
     "search": ("search", "Search photographs of a case among the portraits."),
     "erase": ("erase", "Erase a portrait, a person or a photograph, to the last copy."),
-    "report": ("report", "Close or open again the report that someone is missing."),
+    "report": ("report", "List who is missing; close or open again a report."),
     "ledger": ("ledger", "Verify the log of everything that was done."),
     "access": ("access", "Say who works here, in which roles, under which mandates."),
     "models": ("models", "List, install and accept face models."),
