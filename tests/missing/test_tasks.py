@@ -181,6 +181,14 @@ def test_erased_persons_leave_the_lists(instance: Instance) -> None:
     assert first.stat().st_mode & 0o077 == 0
 
 
+def test_a_warning_that_names_an_erased_person_is_forgotten_too(instance: Instance) -> None:
+    told = "The same picture is on record for A, C too."
+    file = report(instance, "enrolment-1.csv", ("B.jpg", "B", "same-picture", told), ("D.jpg", "D", "no-face", "A"))
+    tasks.forget_in_reports({"A"})
+    assert "same-picture" not in file.read_text(encoding="utf-8")
+    assert "D.jpg" in file.read_text(encoding="utf-8")
+
+
 def test_a_crash_while_a_list_forgets_leaves_it_whole(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
     file = report(instance, "enrolment-1.csv", ("A/1.jpg", "A", "no-face", "none"), ("B", "B", "no-face", "none"))
     before = file.read_bytes()

@@ -35,6 +35,8 @@ from antigone.missing.sources import Item, Left, PersonRecord, Source, reference
 # Portraits that become durable together: large enough that a commit costs little beside the encoding.
 TOGETHER = 64
 
+SAME_PICTURE = "same-picture"
+
 
 @dataclass(frozen=True)
 class Unusable:
@@ -236,7 +238,7 @@ def _write_report(outcome: Outcome) -> Path | None:
         writer.writerow(("file", "person_ref", "reason", "what_to_do"))
         writer.writerows((row.file, row.person_ref, row.reason, row.sentence) for row in outcome.unusable)
         writer.writerows((left.name, "", left.reason, left.sentence) for left in outcome.ignored)
-        writer.writerows((row.file, row.person_ref, "same-picture", row.sentence) for row in outcome.shared)
+        writer.writerows((row.file, row.person_ref, SAME_PICTURE, row.sentence) for row in outcome.shared)
     return report
 
 
@@ -258,7 +260,9 @@ def forget_in_reports(refs: set[str]) -> None:
 
 
 def _speaks_of(row: list[str], refs: set[str]) -> bool:
-    file, person_ref = (*row, "", "")[:2]
+    file, person_ref, reason, sentence = (*row, "", "", "", "")[:4]
+    if reason == SAME_PICTURE and any(ref in sentence for ref in refs):
+        return True
     return person_ref in refs or reference_of(file) in refs
 
 
