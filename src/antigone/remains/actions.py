@@ -35,6 +35,7 @@ register("remains:alias:end", sentence="{actor} ended another agency's code of {
 register("remains:site:add", sentence="{actor} recorded {object}", redact=())
 register("remains:site:correct", sentence="{actor} corrected {object}", redact=("before",))
 register("remains:recovery:add", sentence="{actor} recorded {object} at site {site}", redact=())
+register("remains:recovery:correct", sentence="{actor} corrected {object}", redact=("before",))
 register("remains:subject:place", sentence="{actor} linked {object} to where it was recovered", redact=())
 
 # What is stated, seen and taken.

@@ -14,6 +14,9 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# Where it is stated that there is nothing of a kind, no photograph of it is asked for.
+SHOT_OF = {"mark": "D", "clothing": "C", "effect": "E"}
+
 
 class Need(StrEnum):
     """How much a photograph is wanted."""
@@ -123,6 +126,21 @@ def kind_of(code: str) -> str | None:
     if match is None or (match[2] and not SHOTS[match[1]].several):
         return None
     return match[1]
+
+
+def minimum(subject_kind: str) -> tuple[str, ...]:
+    """The shots without which the photographs of a subject of this kind are not enough (KeyError for another kind)."""
+    return tuple(code for code, need in _LISTS[subject_kind].items() if need is Need.MINIMUM)
+
+
+def named_in(file_name: str) -> str:
+    """The shot that a file is named after, as in “F1.jpg” or “KHARKIV-A-001 D2.jpeg”; empty where it is none."""
+    stem = file_name.rpartition(".")[0] or file_name
+    last = re.split(r"[\s_\-]+", stem.strip())[-1]
+    for code in (last, last.upper(), last[:1].upper() + last[1:].lower()):
+        if kind_of(code):
+            return code
+    return ""
 
 
 def advise(subject_kind: str, taken: Iterable[Taken], absent: Collection[str] = ()) -> Advice:

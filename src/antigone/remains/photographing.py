@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -18,9 +19,6 @@ from antigone.remains.errors import BadRecord, RecordRefused
 from antigone.remains.keeping import check
 from antigone.remains.models import Photograph, Statement, Subject
 from antigone.remains.services import NewPhotograph
-
-# Where it is stated that there is nothing of a kind, no photograph of it is asked for.
-SHOT_OF = {"mark": "D", "clothing": "C", "effect": "E"}
 
 
 @dataclass(frozen=True)
@@ -84,14 +82,23 @@ def erase(photograph: Photograph, reason: str, who: Operator) -> None:
     services.erase_photographs(Photograph.objects.filter(pk=photograph.pk), who.actor, reason.strip())
 
 
+def to_erase(pk: UUID, who: Operator) -> Photograph:
+    """The photograph of this id for who erases by reference, without seeing it; raises NotHere or Refused."""
+    found = Photograph.objects.select_related("subject").filter(pk=pk).first()
+    if found is None:
+        raise own.not_here()
+    own.may_in(who, Permission.PHOTOGRAPH_ERASE, found.subject.agency_id, f"photograph:{pk}")
+    return found
+
+
 def advice(subject: Subject, who: Operator) -> coach.Advice:
     """Which photographs of a subject are missing, in order; raises NotHere or Refused."""
     own.may_read(who, subject)
     rows = subject.photographs.values_list("shot", "card_visible", "cleaned")
     none_seen = Statement.objects.filter(
-        subject=subject, key__in=SHOT_OF, certainty=Certainty.ABSENT, item=None, ended_at=None
+        subject=subject, key__in=coach.SHOT_OF, certainty=Certainty.ABSENT, item=None, ended_at=None
     ).values_list("key", flat=True)
-    return coach.advise(subject.kind, [coach.Taken(*row) for row in rows], {SHOT_OF[key] for key in none_seen})
+    return coach.advise(subject.kind, [coach.Taken(*row) for row in rows], {coach.SHOT_OF[key] for key in none_seen})
 
 
 def _checked(subject: Subject, taking: Taking) -> dict[str, Any]:

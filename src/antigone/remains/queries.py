@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.access.scope import Scope, agencies_open_to
-from antigone.remains import own, rules
+from antigone.description.given import Certainty
+from antigone.remains import coach, own, rules
 from antigone.remains.errors import BadRecord
 from antigone.remains.models import (
     AliasCode,
@@ -29,6 +31,7 @@ from antigone.remains.models import (
     Release,
     ReleaseState,
     Site,
+    Statement,
     Subject,
     SubjectKind,
 )
@@ -49,6 +52,9 @@ class Filters:
     code: str = ""
     draft: bool | None = None
     released: bool | None = None
+    photographs_missing: bool | None = None
+    review_due: bool | None = None
+    spoke: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,15 @@ class Page:
 
 
 @dataclass(frozen=True)
+class SiteLine:
+    """A site in one line: how many subjects of it are open to this person, and how many recoveries it had."""
+
+    site: Site
+    subjects: int
+    recoveries: int
+
+
+@dataclass(frozen=True)
 class Counts:
     """How many subjects there are for this person, by kind, and how many of the dead are drafts."""
 
@@ -96,14 +111,19 @@ def subjects(who: Operator, filters: Filters | None = None, after: str | None = 
 
     However many subjects there are: one query for the page, three for what stands beside it.
     """
-    found = _narrowed(_open_to(who), filters or Filters())
+    found = narrowed(who, filters or Filters())
     if after:
         opened, pk = _position(after)
         found = found.filter(Q(opened_at__lt=opened) | Q(opened_at=opened, pk__lt=pk))
     limit = max(1, min(limit, MOST))
     rows = list(found.select_related("site").order_by("-opened_at", "-pk")[: limit + 1])
     shown = rows[:limit]
-    return Page(tuple(_lines(shown)), _cursor(shown[-1]) if len(rows) > limit else None)
+    return Page(tuple(lines_of(shown)), _cursor(shown[-1]) if len(rows) > limit else None)
+
+
+def narrowed(who: Operator, filters: Filters) -> QuerySet[Subject]:
+    """The subjects open to this person, narrowed as a list is, with their sites; raises Refused."""
+    return _narrowed(_open_to(who), filters).select_related("site")
 
 
 def subject(who: Operator, code: str) -> Subject:
@@ -173,6 +193,44 @@ def recoveries(who: Operator, of: Site) -> list[RecoveryEvent]:
     return list(RecoveryEvent.objects.filter(site=of).order_by("-began_on", "-pk"))
 
 
+def recovery(who: Operator, pk: int) -> RecoveryEvent:
+    """The recovery of this number, with its site; raises Refused or NotHere."""
+    access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")
+    open_to = agencies_open_to(who, Scope.REMAINS)
+    found = RecoveryEvent.objects.select_related("site").filter(pk=pk, site__agency__in=open_to).first()
+    if found is None:
+        raise own.not_here()
+    return found
+
+
+def latest_recoveries(who: Operator, limit: int = 100) -> list[RecoveryEvent]:
+    """The recoveries of the person's own agency, the newest first, with their sites; raises Refused."""
+    access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")
+    mine = RecoveryEvent.objects.select_related("site").filter(site__agency=who.agency_id)
+    return list(mine.order_by("-began_on", "-pk")[: max(1, min(limit, MOST))])
+
+
+def sites_named(who: Operator, text: str, after: int | None = None, limit: int = 50) -> list[SiteLine]:
+    """Sites by name whose name or place has these words, with how many subjects and recoveries each has.
+
+    `after` is the number of the last site that was seen. Raises Refused.
+    """
+    access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")
+    found = Site.objects.filter(agency__in=agencies_open_to(who, Scope.REMAINS))
+    for word in text.split()[:8]:
+        found = found.filter(Q(name__icontains=word) | Q(place__icontains=word))
+    last = Site.objects.filter(pk=after).values_list("name", "pk").first() if after is not None else None
+    if last is not None:
+        found = found.filter(Q(name__gt=last[0]) | Q(name=last[0], pk__gt=last[1]))
+    rows = list(found.order_by("name", "pk")[: max(1, min(limit, MOST))])
+    pks = [row.pk for row in rows]
+    open_to = _open_to(who).filter(site__in=pks).order_by()
+    subjects = dict(open_to.values_list("site").annotate(Count("pk")))
+    events = RecoveryEvent.objects.filter(site__in=pks).order_by()
+    recoveries = dict(events.values_list("site").annotate(Count("pk")))
+    return [SiteLine(row, subjects.get(row.pk, 0), recoveries.get(row.pk, 0)) for row in rows]
+
+
 def sealed_images() -> set[UUID]:
     """Every id under which a row of this room expects a sealed image in the vault."""
     return {
@@ -216,10 +274,36 @@ def _narrowed(found: QuerySet[Subject], filters: Filters) -> QuerySet[Subject]:
     if filters.released is not None:
         released = Release.objects.filter(state=ReleaseState.SIGNED).values("subject")
         found = found.filter(pk__in=released) if filters.released else found.exclude(pk__in=released)
+    if filters.photographs_missing is not None:
+        found = found.filter(_lacks()) if filters.photographs_missing else found.exclude(_lacks())
+    if filters.review_due is not None:
+        due = Q(review_on__lte=timezone.now().date() + rules.REVIEW_WARNING, spoke_at=None)
+        found = found.filter(due) if filters.review_due else found.exclude(due)
+    if filters.spoke is not None:
+        found = found.filter(spoke_at__isnull=not filters.spoke)
     return found
 
 
-def _lines(rows: list[Subject]) -> list[SubjectLine]:
+def _lacks() -> Q:
+    """Subjects of which a photograph of the minimum is missing, as the coach says of each."""
+    lacking = Q(pk__in=())
+    for kind in SubjectKind.values:
+        for shot in coach.minimum(kind):
+            taken = Photograph.objects.filter(subject=OuterRef("pk"))
+            of_it = {"shot__startswith": shot} if coach.SHOTS[shot].several else {"shot": shot}
+            there = Exists(taken.filter(**of_it))
+            nothing = [key for key, of in coach.SHOT_OF.items() if of == shot]
+            absent = Exists(
+                Statement.objects.filter(
+                    subject=OuterRef("pk"), key__in=nothing, certainty=Certainty.ABSENT, item=None, ended_at=None
+                )
+            )
+            lacking |= Q(kind=kind) & ~Q(there) & ~Q(absent)
+    return lacking & Q(spoke_at=None)
+
+
+def lines_of(rows: list[Subject]) -> list[SubjectLine]:
+    """These subjects, whose sites are at hand, as lines: three queries."""
     pks = [row.pk for row in rows]
     photographs = Counter(Photograph.objects.filter(subject__in=pks).values_list("subject", flat=True))
     held = dict(Association.objects.filter(unit__in=pks, until=None).values_list("unit", "individual"))

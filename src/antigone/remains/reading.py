@@ -37,7 +37,7 @@ M = TypeVar("M", bound=Model)
 def photographs(subject: Subject, who: Operator) -> list[Photograph]:
     """The photographs of a subject, veiled, in the order in which they came."""
     own.may_read(who, subject)
-    return list(Photograph.objects.filter(subject=subject).order_by("added_at", "pk"))
+    return list(Photograph.objects.filter(subject=subject).select_related("subject").order_by("added_at", "pk"))
 
 
 def aliases(subject: Subject, who: Operator) -> list[AliasCode]:

@@ -91,6 +91,24 @@ def add_recovery(site: Site, new: NewRecovery, who: Operator) -> RecoveryEvent:
     return event
 
 
+def correct_recovery(event: RecoveryEvent, new: NewRecovery, who: Operator) -> RecoveryEvent:
+    """Correct what is on record of a recovery; the ledger says which fields changed, and from what."""
+    own.may_in(who, Permission.SITE_RECORD, event.site.agency_id, f"recovery:{event.pk}")
+    if new.ended_on and new.ended_on < new.began_on:
+        raise BadRecord(_("A recovery does not end before it begins. Nothing was saved."))
+    with recorded():
+        row = RecoveryEvent.objects.select_for_update().get(pk=event.pk)
+        before = {name: getattr(row, name) for name in vars(new)}
+        for name, value in vars(new).items():
+            setattr(row, name, value)
+        check(row)
+        changed = {name: _plain(old) for name, old in before.items() if getattr(row, name) != old}
+        if changed:
+            row.save(update_fields=sorted(changed))
+            record("remains:recovery:correct", actor=who.actor, object=f"recovery:{row.pk}", before=changed)
+    return row
+
+
 def place_subject(subject: Subject, who: Operator, *, site: Site | None, recovery: RecoveryEvent | None) -> Subject:
     """Link a subject to its site and recovery; place and date of recovery are filled in where they are missing.
 

@@ -10,10 +10,19 @@ from django.utils.translation import gettext as _
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.ledger.services import record, recorded, refuse
-from antigone.remains import own
+from antigone.remains import custody, own, photographing, rules
 from antigone.remains.errors import RecordRefused
 from antigone.remains.keeping import check
-from antigone.remains.models import Release, ReleaseState, Storage, Subject, SubjectKind
+from antigone.remains.models import (
+    IdentityDisc,
+    KinChoice,
+    LaterFragments,
+    Release,
+    ReleaseState,
+    Storage,
+    Subject,
+    SubjectKind,
+)
 from antigone.remains.tags import fold
 
 
@@ -27,6 +36,26 @@ class NewRelease:
     place: str
     code_on_body: str
     code_on_bag: str
+
+
+def lacking(subject: Subject, who: Operator) -> list[str]:
+    """What is still missing before a release, in words: advice, which forbids nothing. Raises NotHere or Refused."""
+    advice = photographing.advice(subject, who)
+    body = custody.chain(subject, who)
+    said = [
+        _("The record lacks: %(what)s.") % {"what": each}
+        for each in rules.missing_particulars(subject.kind, subject.place, subject.recovered_on, subject.attested_by)
+    ]
+    if not advice.complete:
+        said.append(_("Photographs of the minimum are missing; they cannot be taken afterwards."))
+    if not body.steps:
+        said.append(_("Nobody is on record as having the body; begin its chain of custody."))
+    said += [_("The chain of custody has a gap. %(gap)s") % {"gap": each.words} for each in body.breaks]
+    if not IdentityDisc.objects.filter(subject=subject, ended_at=None).exists():
+        said.append(_("Nobody recorded whether there was an identity disc."))
+    if not KinChoice.objects.filter(subject=subject, ended_at=None).exclude(choice=LaterFragments.NOT_ASKED).exists():
+        said.append(_("Kin were not asked what they wish if more is found later."))
+    return said
 
 
 def prepare(subject: Subject, new: NewRelease, who: Operator) -> Release:

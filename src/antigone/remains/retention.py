@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,24 @@ from antigone.remains.models import Photograph, Subject
 
 # However good the reason, somebody looks again within two years.
 LONGEST = timedelta(days=731)
+
+
+def subject_to_review(pk: int, who: Operator) -> Subject:
+    """The subject of this number for who reviews by reference; raises NotHere or Refused."""
+    found = Subject.objects.filter(pk=pk).first()
+    if found is None:
+        raise own.not_here()
+    own.may_in(who, Permission.RETENTION_REVIEW, found.agency_id, f"subject:{pk}")
+    return found
+
+
+def photograph_to_review(pk: UUID, who: Operator) -> Photograph:
+    """The same of a photograph, veiled."""
+    found = Photograph.objects.select_related("subject").filter(pk=pk).first()
+    if found is None:
+        raise own.not_here()
+    own.may_in(who, Permission.RETENTION_REVIEW, found.subject.agency_id, f"photograph:{pk}")
+    return found
 
 
 def review_subject(subject: Subject, again_on: date, reason: str, who: Operator) -> Subject:

@@ -30,6 +30,9 @@ CARE_AND_TRACING = frozenset({Role.FIELD_RECORDER.value, Role.MORTUARY_EXAMINER.
 REVIEW_OF_THE_LIVING = timedelta(days=30)
 REVIEW_OF_THE_DEAD = timedelta(days=365)
 
+# A review is told of so long before.
+REVIEW_WARNING = timedelta(days=30)
+
 
 def review_day(kind: str, today: date) -> date:
     """The day on which it is asked whether a record of this kind, made today, is still needed."""

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from antigone.jobs.daily import daily
 from antigone.jobs.work import Work
 from antigone.ledger.services import sequence
-from antigone.remains import open_source
+from antigone.remains import open_source, rules
 from antigone.remains.models import OpenSourceItem, Photograph, Subject
 from antigone.vault import tasks as vault_tasks
 
-WARNING = timedelta(days=30)
+WARNING = rules.REVIEW_WARNING
 WARNING_OF_AN_END = timedelta(days=5)
 SYSTEM = "system:retention"
 

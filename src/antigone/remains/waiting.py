@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Max
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from antigone.access import services as access
@@ -12,6 +12,7 @@ from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.remains import own, queries, rules, tasks
 from antigone.remains.models import (
+    CustodyStep,
     OpenSourceItem,
     OpenSourceState,
     Release,
@@ -26,6 +27,9 @@ from antigone.remains.tasks import Due
 
 # A clinician has to be found before the 72 hours are over.
 BEFORE_IT_ENDS = timedelta(hours=12)
+
+# A gap is never closed; it is told while somebody may still remember.
+TOLD_FOR = timedelta(days=30)
 
 
 def releases_to_sign(who: Operator, limit: int = 20) -> list[Release]:
@@ -69,6 +73,28 @@ def drafts(who: Operator, limit: int = 20) -> tuple[SubjectLine, ...]:
         return ()
     lines = queries.subjects(who, Filters(draft=True), limit=limit).lines
     return tuple(line for line in lines if line.agency == who.agency_id)
+
+
+def photographs_missing(who: Operator, limit: int = 20) -> tuple[SubjectLine, ...]:
+    """The newest records that lack photographs of the minimum, for who takes them."""
+    if not (access.allows(who, Permission.PHOTOGRAPH_ADD) and access.allows(who, Permission.SUBJECT_READ)):
+        return ()
+    lines = queries.subjects(who, Filters(photographs_missing=True, released=False), limit=limit).lines
+    return tuple(line for line in lines if line.agency == who.agency_id)
+
+
+def custody_gaps(who: Operator, limit: int = 20) -> list[CustodyStep]:
+    """Hand-overs of the last month before which a chain breaks: a gap, or a seal that is not the one put on."""
+    if not access.allows(who, Permission.CUSTODY_RECORD):
+        return []
+    before = CustodyStep.objects.filter(chain=OuterRef("chain"), number=OuterRef("number") - 1).values("seal")[:1]
+    recent = CustodyStep.objects.filter(
+        subject__agency=who.agency_id, number__gt=1, recorded_at__gte=timezone.now() - TOLD_FOR
+    ).annotate(put_on=Subquery(before))
+    broken = recent.filter(~Q(gap="") | ~Q(put_on=F("seal_found")))
+    if not own.sees_the_living(who):
+        broken = broken.exclude(subject__kind__in=rules.FOR_CARE_AND_TRACING)
+    return list(broken.select_related("subject").order_by("-recorded_at", "-pk")[:limit])
 
 
 def attestations_ending(who: Operator, limit: int = 20) -> list[Subject]:
