@@ -14,6 +14,12 @@ import polib
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "antigone"
 LANGUAGES = ("uk",)
+HEAD = {
+    "Project-Id-Version": "antigone",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
 
 
 def main() -> None:
@@ -34,8 +40,10 @@ def main() -> None:
 
 
 def _compile(catalogue: Path, room: str, language: str) -> None:
-    found = polib.pofile(str(catalogue))
-    found.metadata.pop("POT-Creation-Date", None)
+    found = polib.pofile(str(catalogue), wrapwidth=0)
+    # The same plain head everywhere, and no dates: collecting twice changes nothing.
+    found.header, found.metadata_is_fuzzy = "", False
+    found.metadata = HEAD | {"Language": language, "Plural-Forms": found.metadata["Plural-Forms"]}
     found.save()
     found.save_as_mofile(str(catalogue.with_suffix(".mo")))
     print(
