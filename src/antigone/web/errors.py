@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from antigone.access.errors import AccessError, Refused
 from antigone.access.once import KeyUsed, StillRunning
+from antigone.casework.errors import CaseExists, CaseRefused
 from antigone.description.errors import BadStatement, Stale
 from antigone.imaging.errors import ImageRefused
 from antigone.jobs.errors import NoSuchJob
@@ -33,6 +34,8 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (LedgerError, 503),
     (VaultError, 503),
     (AccessError, 422),
+    (CaseRefused, 422),
+    (CaseExists, 422),
     (BadStatement, 422),
     (ImageRefused, 422),
     (missing.ManifestError, 422),
@@ -68,4 +71,11 @@ def said_on(form: BaseForm) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, Stale) or status_of(error) != 422:
             raise
-        form.add_error(None, sentence_of(error))
+        parts = getattr(error, "parts", None)
+        fields = getattr(form, "fields", None)
+        # What is at fault in fields of this form is said there; anything else above it.
+        if parts and isinstance(fields, dict) and set(parts) <= set(fields):
+            for name, sentence in parts.items():
+                form.add_error(name, sentence)
+        else:
+            form.add_error(None, sentence_of(error))

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from antigone.access.permissions import Permission
@@ -32,8 +33,22 @@ def lift(request: Visit, pk: UUID) -> HttpResponse:
     if photograph is None:
         raise Http404
     looking.lifted(photograph, request.operator)
-    token = tokens.token_for(request.operator, PHOTOGRAPH, pk)
-    context = {"photograph": photograph, "url": f"{reverse('web:photograph', args=[pk])}?token={token}"}
+    code = photograph.subject.code
+    alt = _("Photograph %(shot)s of %(code)s") % {"shot": photograph.shot, "code": code}
+    return lifted(
+        request, PHOTOGRAPH, pk, reverse("web:photograph", args=[pk]), title=code, detail=photograph.shot, alt=alt
+    )
+
+
+def lifted(
+    request: Visit, kind: str, pk: UUID, address: str, *, title: str, alt: str, detail: str = "", back: str = ""
+) -> HttpResponse:
+    """The answer to a lifted veil: the look is in the ledger by now, and the picture's address holds for minutes.
+
+    Without htmx it is a page of its own.
+    """
+    token = tokens.token_for(request.operator, kind, pk)
+    context = {"id": pk, "url": f"{address}?token={token}", "title": title, "detail": detail, "alt": alt, "back": back}
     fragment = bool(request.headers.get("HX-Request"))
     return render(request, "web/pictures/lifted.html" if fragment else "web/pictures/lifted_page.html", context)
 

@@ -227,15 +227,36 @@ def veil(context: Context, photograph: Any) -> SafeString:
 
     The query of the page fetches `photograph.subject` with it.
     """
-    request = context["request"]
-    return _component(
-        "veil",
-        {
-            "photograph": photograph,
-            "may_lift": services.allows(request.operator, Permission.PHOTOGRAPH_LOOK),
-        },
-        request,
+    living = photograph.subject.kind == "unable-to-state-identity"
+    return _veil(
+        context,
+        photograph.pk,
+        reverse("web:photograph-lift", args=[photograph.pk]),
+        title=photograph.subject.code,
+        detail=photograph.shot,
+        taken_at=photograph.taken_at,
+        verb=_("Show this photograph"),
+        note=(
+            _("It shows a person who cannot agree to it. Each look is recorded.")
+            if living
+            else _("It shows a dead person. Each look is recorded.")
+        ),
     )
+
+
+@register.simple_tag(takes_context=True)
+def veiled(context: Context, pk: Any, lift: str, title: str, detail: str = "", *, may_lift: bool = True) -> SafeString:
+    """Another picture of a case behind a veil: a paper that was carried, a public item; `lift` lifts it."""
+    said = {"title": title, "detail": detail, "verb": _("Show this picture"), "note": _("Each look is recorded.")}
+    return _component("veil", {"id": pk, "lift": lift, "may_lift": may_lift, **said}, context["request"])
+
+
+def _veil(context: Context, pk: Any, lift: str, **said: Any) -> SafeString:
+    request = context["request"]
+    # Asked once for a page, however many pictures stand on it.
+    if not hasattr(request, "may_lift"):
+        request.may_lift = services.allows(request.operator, Permission.PHOTOGRAPH_LOOK)
+    return _component("veil", {"id": pk, "lift": lift, "may_lift": request.may_lift, **said}, request)
 
 
 @register.simple_tag
