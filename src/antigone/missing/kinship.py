@@ -86,3 +86,16 @@ def _between(one: int, other: int) -> QuerySet[Kinship]:
     # A parent of somebody is not their child: that one alone is said in one direction.
     symmetric = Kinship.objects.filter(either, ended_at=None)
     return symmetric.exclude(Q(kind__in=(KinshipKind.PARENT, KinshipKind.GRANDPARENT)) & ~directed)
+
+
+def one(pk: int, who: Operator) -> Kinship:
+    """What stands of two records of the operator's agency, to take it back; raises Refused or NotHere."""
+    found = (
+        Kinship.objects.select_related("person__holding", "person__report", "other")
+        .filter(pk=pk, ended_at=None)
+        .first()
+    )
+    if found is None:
+        raise not_here()
+    person_for(found.person_id, who, Permission.PERSON_RECORD)
+    return found

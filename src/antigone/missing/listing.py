@@ -213,13 +213,14 @@ def _line(row: Any, names: tuple[str, ...], portraits: int, today: date) -> Pers
         state=row.report.state,
         portraits=portraits,
         review_on=row.review_on,
-        review_due=_review_due(row, today),
+        review_due=review_due(row, today),
         identity_check=row.identity_check_at is not None,
         recorded_at=row.recorded_at,
     )
 
 
-def _review_due(row: Any, today: date) -> bool:
+def review_due(row: Any, today: date) -> bool:
+    """Whether the record of a person who is missed is to be reviewed within thirty days."""
     return row.review_on is not None and row.review_on <= today + WARNED_BEFORE and row.report.state == ReportState.OPEN
 
 

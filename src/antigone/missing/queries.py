@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Trim
 
 from antigone.access import services as access
@@ -39,10 +39,10 @@ from antigone.missing.rules import day_number
 from antigone.missing.sharing import relatives_shown_to, shown_to
 
 __all__ = [
-    "Counts", "Filters", "HoldingLine", "Page", "PersonLine", "PortraitLine", "PortraitPage", "counts",
-    "encoding_note", "holding", "holding_named", "holdings", "holdings_for", "live", "merges", "person",
-    "person_named", "persons", "portrait", "portraits", "portraits_named", "relative", "relatives", "same_pictures",
-    "statement", "taken_up_as", "to_encode", "unfindable", "without_portrait", "without_template",
+    "Counts", "Filters", "HoldingLine", "Page", "PersonLine", "PortraitLine", "PortraitPage", "approvals_awaited",
+    "counts", "encoding_note", "holding", "holding_named", "holdings", "holdings_for", "live", "merge", "merges",
+    "person", "person_named", "persons", "portrait", "portraits", "portraits_named", "relative", "relatives",
+    "same_pictures", "statement", "taken_up_as", "to_encode", "unfindable", "without_portrait", "without_template",
 ]  # fmt: skip
 
 PORTRAIT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -194,6 +194,15 @@ def holdings_for(who: Operator) -> list[HoldingLine]:
     return [replace(line, awaiting=line.pk in awaited or not line.approved) for line in holdings(who.agency)]
 
 
+def approvals_awaited(who: Operator, limit: int = 8) -> list[Holding]:
+    """The holdings of the agency that this operator could approve as a second person, those opened first first."""
+    if not access.allows(who, Permission.HOLDING_OPEN):
+        return []
+    rows = Holding.objects.filter(agency=who.agency_id).exclude(opened_by=who.actor)
+    awaiting = Q(approved_at=None) | Q(approved_by=F("opened_by"))
+    return list(rows.filter(awaiting).order_by("opened_at", "pk")[: max(1, min(limit, 200))])
+
+
 def holding(who: Operator, pk: int) -> Holding:
     """The agency's holding of this number; raises Refused or NotHere."""
     access.require(who, Permission.HOLDING_READ, object=f"agency:{who.agency_id}")
@@ -257,6 +266,16 @@ def statement(who: Operator, pk: int) -> Statement:
     if found is None:
         raise not_here()
     found.person = person(who, found.person_id)
+    return found
+
+
+def merge(who: Operator, pk: int) -> Merge:
+    """A merge of records of the operator's agency that stands; raises Refused or NotHere."""
+    access.require(who, Permission.PERSON_READ, object=f"agency:{who.agency_id}")
+    rows = Merge.objects.select_related("kept", "absorbed").filter(pk=pk, undone_at=None)
+    found = rows.filter(kept__holding__agency=who.agency_id).first()
+    if found is None:
+        raise not_here()
     return found
 
 

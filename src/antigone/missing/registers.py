@@ -80,3 +80,14 @@ def end_fact(fact: RegisterFact, who: Operator, *, reason: str) -> None:
             raise not_here()
         if rows.filter(ended_at=None).update(ended_at=timezone.now(), ended_by=who.actor, end_reason=why):
             record("missing:register:end", actor=who.actor, object=f"person:{person.pk}", fact=fact.pk, reason=why)
+
+
+def one(pk: int, who: Operator) -> RegisterFact:
+    """What stands of a register about a record of the operator's agency, to take it back; raises Refused or NotHere."""
+    found = (
+        RegisterFact.objects.select_related("person__holding", "person__report").filter(pk=pk, ended_at=None).first()
+    )
+    if found is None:
+        raise not_here()
+    person_for(found.person_id, who, Permission.PERSON_RECORD)
+    return found

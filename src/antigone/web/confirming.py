@@ -43,16 +43,23 @@ class Confirmation:
 
 
 def confirmed(
-    request: Visit, confirm: Confirmation, act: Callable[[str], str], *, apart: bool = False
+    request: Visit,
+    confirm: Confirmation,
+    act: Callable[[str], str],
+    *,
+    apart: bool = False,
+    ask_why: bool = True,
 ) -> HttpResponse:
     """The whole view: asks on GET; on POST calls `act(reason)`, once, and goes to the address it returns.
 
-    `apart` is for what no transaction may hold, such as destroying a key (`done_apart`).
+    `apart` is for what no transaction may hold, such as destroying a key (`done_apart`); without `ask_why` no reason
+    is asked for, because none is owed.
     """
-    form = ReasonForm(request.POST or None)
+    given = request.POST if request.method == "POST" else None
+    form = ReasonForm(given) if ask_why else forms.Form(given)
     if request.method == "POST" and form.is_valid():
         with said_on(form):
             done = done_apart if apart else done_once
-            return done(request, lambda: act(form.cleaned_data["reason"]))
+            return done(request, lambda: act(form.cleaned_data.get("reason", "")))
     status = 422 if form.errors else 200
     return render(request, "web/confirm.html", {"confirm": confirm, "form": form}, status=status)

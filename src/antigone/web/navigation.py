@@ -31,7 +31,12 @@ class Entry:
 
 
 # In the order of the menu. A line goes in with the area that it leads to.
-PLACES: tuple[Place, ...] = (Place(_("Desk"), "web:desk"),)
+PLACES: tuple[Place, ...] = (
+    Place(_("Desk"), "web:desk"),
+    Place(_("Enquiries"), "web:enquiries:list", (Permission.ENQUIRY_READ,)),
+    Place(_("Missing persons"), "web:missing:list", (Permission.PERSON_READ,)),
+    Place(_("Holdings"), "web:holdings:list", (Permission.HOLDING_READ,)),
+)
 
 
 def entries(allowed: Collection[Permission], path: str) -> list[Entry]:

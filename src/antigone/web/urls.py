@@ -17,7 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appearance/", about.appearance, name="appearance"),
     path("drafts/<str:key>/keep/", drafts.keep, name="draft-keep"),
     path("drafts/<str:key>/drop/", drafts.drop, name="draft-drop"),
+    path("enquiries/", include("antigone.web.enquiries.urls")),
+    path("holdings/", include("antigone.web.holdings.urls")),
     path("language/", set_language, name="set_language"),
+    path("missing/", include("antigone.web.missing.urls")),
     path("pictures/", include("antigone.web.pictures.urls")),
     path("work/<int:number>/", work.job, name="job"),
 ]

@@ -1,0 +1,1 @@
+"""Pages of enquiries: filed for a family, read, taken up, answered, withdrawn."""

@@ -1,0 +1,252 @@
+"""Enquiries: the list, one enquiry, taking it up, its stage, its withdrawal, and the pictures that came with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from antigone.access import rules
+from antigone.access import services as access
+from antigone.access.permissions import Permission
+from antigone.description.catalogue import FIELDS
+from antigone.description.given import Certainty
+from antigone.description.spoken import value, when
+from antigone.intake import queries, services
+from antigone.intake.choices import Audience, Channel, ConsentGiven, FiledBy, Relation, Stage
+from antigone.intake.models import Enquiry
+from antigone.missing import queries as missing
+from antigone.missing import taking_up
+from antigone.web.confirming import Confirmation, confirmed
+from antigone.web.enquiries.forms import StageForm, TakeUpForm
+from antigone.web.errors import said_on
+from antigone.web.guards import Visit, needs
+from antigone.web.missing.listing import number
+from antigone.web.once import done_apart, done_before, done_once
+from antigone.web.paging import Pager
+from antigone.web.pictures import making
+from antigone.web.showing import Datum, Step
+
+LINES = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """An enquiry in a line, and how many days its stage has stood."""
+
+    line: queries.EnquiryLine
+    days: int
+
+    @property
+    def channel(self) -> str:
+        return str(FiledBy(self.line.channel).label)
+
+    @property
+    def stage(self) -> str:
+        return str(Stage(self.line.stage).label)
+
+
+@require_safe
+@needs(Permission.ENQUIRY_READ)
+def enquiries(request: Visit) -> HttpResponse:
+    asked, channel = request.GET.get("stage", ""), request.GET.get("channel", "")
+    days = number(request.GET.get("days", ""), 3650) or 0
+    found = queries.enquiries(
+        request.operator,
+        [asked] if asked in Stage.values else [],
+        number(request.GET.get("after", ""), 2**31),
+        LINES,
+        channel=channel if channel in FiledBy.values else "",
+        waiting_days=days,
+    )
+    now = timezone.now()
+    context = {
+        "rows": [Row(line, (now - line.stage_at).days) for line in found.lines],
+        "pager": Pager(next=found.after),
+        "narrowed": any(request.GET.get(name) for name in ("stage", "channel", "days")),
+        "stages": Stage.choices,
+        "channels": FiledBy.choices,
+        "ages": [
+            ("3", _("three days or more")),
+            ("7", _("a week or more")),
+            ("30", _("thirty days or more")),
+        ],
+        "may_file": Permission.ENQUIRY_FILE in _allowed(request),
+    }
+    return render(request, "web/enquiries/list.html", context)
+
+
+def _allowed(request: Visit) -> frozenset[Permission]:
+    return rules.permissions_of(access.roles_of(request.operator))
+
+
+@require_safe
+@needs(Permission.ENQUIRY_READ)
+def enquiry(request: Visit, pk: int) -> HttpResponse:
+    """One enquiry as it was filed; opening it is a look in the ledger."""
+    found = queries.enquiry(request.operator, pk)
+    services.looked(found, request.operator)
+    allowed = _allowed(request)
+    taken = missing.taken_up_as(found)
+    context = {
+        "enquiry": found,
+        "title": _title(found),
+        "taken": taken,
+        "steps": _steps(found),
+        "sought": sought(found),
+        "enquirer": found.enquirer,
+        "relation": dict(Relation.choices).get(found.enquirer.get("relation", ""), ""),
+        "contacts": [
+            (dict(Channel.choices).get(each.get("channel", ""), ""), each.get("value", ""))
+            for each in found.enquirer.get("contacts", ())
+        ],
+        "contact_by": [dict(Audience.choices).get(each, each) for each in found.enquirer.get("contact_by", ())],
+        "shares": [dict(Audience.choices).get(each, each) for each in found.shares],
+        "consent": {
+            **found.consent,
+            "given_on": when(found.consent.get("given_on", "")),
+            "how": dict(ConsentGiven.choices).get(found.consent.get("given_how", ""), ""),
+        },
+        "pictures": list(found.portraits.all()),
+        "may_look": Permission.PORTRAIT_LOOK in allowed,
+        "may_file": Permission.ENQUIRY_FILE in allowed,
+        "may_take_up": taken is None
+        and found.withdrawn_at is None
+        and {Permission.PERSON_RECORD, Permission.PORTRAIT_ADD} <= allowed,
+        "may_read_persons": Permission.PERSON_READ in allowed,
+    }
+    return render(request, "web/enquiries/enquiry.html", context)
+
+
+def _title(found: Enquiry) -> str:
+    names = queries.names_of(found.sought)
+    return names[0] if names else found.reference
+
+
+def sought(found: Enquiry) -> list[Datum]:
+    """What was said of the person, line by line."""
+    lines = []
+    for said in found.sought:
+        field = FIELDS.get(said["key"])
+        if field is None:
+            continue
+        known = said.get("certainty", Certainty.KNOWN) == Certainty.KNOWN
+        state: Any = "known" if known else said["certainty"]
+        label = str(field.label)
+        lines.append(
+            Datum(
+                label[:1].upper() + label[1:],
+                value(field, said["value"]) if known else "",
+                state=state,
+                source=said.get("source", ""),
+                sensitive=field.sensitive,
+            )
+        )
+    return lines
+
+
+def _steps(found: Enquiry) -> list[Step]:
+    """The stages as the family reads them; a withdrawn enquiry stands at its end."""
+    order = [Stage.RECEIVED, Stage.LOOKED_AT, Stage.REGISTERED, Stage.ANSWERED, Stage.CLOSED]
+    now = order.index(Stage(found.stage))
+    return [
+        Step(
+            each.label,
+            "done" if place < now else "now" if place == now else "later",
+            when(found.stage_at.date().isoformat()) if place == now else "",
+        )
+        for place, each in enumerate(order)
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.PERSON_RECORD)
+def take_up(request: Visit, pk: int) -> HttpResponse:
+    """Make the enquiry the record of a missing person; once, however often it is asked."""
+    if (before := done_before(request)) is not None:
+        return before
+    who = request.operator
+    found = queries.enquiry(who, pk)
+    if request.method == "GET":
+        services.looked(found, who)
+    holdings = missing.holdings(who.agency)
+    form = TakeUpForm(request.POST or None, holdings=holdings)
+
+    def do() -> str:
+        taken = taking_up.take_up(found, who, missing.holding(who, int(form.cleaned_data["holding"])))
+        if taken.new:
+            messages.success(request, _("Taken up. What the family said is on record, with them as its source."))
+        for each in taken.unusable:
+            messages.warning(request, _("A picture stays with the enquiry: %(why)s") % {"why": each.sentence})
+        if taken.left:
+            labels = ", ".join(str(FIELDS[key].label) if key in FIELDS else key for key in taken.left)
+            messages.warning(request, _("Not taken over, look at the enquiry for it: %(labels)s.") % {"labels": labels})
+        return reverse("web:missing:person", args=[taken.person.pk])
+
+    if request.method == "POST" and form.is_valid():
+        with said_on(form):
+            return done_apart(request, do)
+    context = {"enquiry": found, "title": _title(found), "form": form, "holdings": holdings}
+    return render(request, "web/enquiries/take_up.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.ENQUIRY_FILE)
+def stage(request: Visit, pk: int) -> HttpResponse:
+    """Say how far an enquiry is, as its family reads it."""
+    found = queries.enquiry(request.operator, pk)
+    form = StageForm(request.POST or None, initial={"stage": found.stage})
+
+    def do() -> str:
+        services.push_stage(found, form.cleaned_data["stage"], request.operator)
+        messages.success(request, _("The family reads now: “%(stage)s”.") % {"stage": Stage(found.stage).label})
+        return reverse("web:enquiries:enquiry", args=[found.pk])
+
+    if request.method == "POST" and form.is_valid():
+        with said_on(form):
+            return done_once(request, do)
+    context = {"enquiry": found, "title": _title(found), "form": form}
+    return render(request, "web/enquiries/stage.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.ENQUIRY_FILE)
+def withdraw(request: Visit, pk: int) -> HttpResponse:
+    """Withdraw an enquiry as its enquirer asks; what came with it is searched no more, at once."""
+    found = queries.enquiry(request.operator, pk)
+    back = reverse("web:enquiries:enquiry", args=[found.pk])
+    confirm = Confirmation(
+        title=_("Withdraw enquiry %(ref)s") % {"ref": found.reference},
+        verb=_("Withdraw it now"),
+        consequences=[
+            _("Whoever filed it asks for this. No reason is owed, and none is kept."),
+            _("Portraits that came with it are searched no more, from the moment you confirm."),
+            _("It is closed. They can file another at any time."),
+        ],
+        back=back,
+        back_label=found.reference,
+        warning=_("This takes effect at once"),
+    )
+
+    def act(_reason: str) -> str:
+        services.withdraw(found, request.operator)
+        messages.success(request, _("Withdrawn. Nothing that came with it is searched."))
+        return back
+
+    return confirmed(request, confirm, act, ask_why=False)
+
+
+@require_safe
+@needs(Permission.PORTRAIT_LOOK)
+def picture(request: Visit, pk: UUID) -> HttpResponse:
+    """A picture that came with an enquiry; fetching it is a look in the ledger."""
+    found = queries.picture(request.operator, pk)
+    return making.answer(services.opened(found, request.operator), found.sha256, longest=making.SMALL)

@@ -1,0 +1,1 @@
+"""Pages of holdings: opened by one person, approved by another."""

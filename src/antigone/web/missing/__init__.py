@@ -1,0 +1,1 @@
+"""Pages of missing persons: found, recorded, described, merged, reviewed and let go."""
