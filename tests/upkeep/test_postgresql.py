@@ -176,3 +176,53 @@ def test_two_who_put_one_calibration_in_force_get_a_sentence(on_server: Instance
     assert "in force already" in str(refused[0])
     assert CalibrationInForce.objects.count() == 1
     assert verify().ok
+
+
+def test_two_who_open_one_case_get_one_case(on_server: Instance) -> None:
+    from antigone.access.models import Operator
+    from antigone.casework import services
+    from antigone.casework.errors import CaseExists
+    from antigone.casework.models import Case
+    from antigone.remains.errors import BadCode
+    from antigone.remains.models import Subject
+    from antigone.remains.services import Particulars
+
+    who = Operator.objects.select_related("agency").get()
+    given = Particulars("quay", None, "A. R.")
+    said = at_once(*[lambda: services.open_case("LIMEN-A-001", "deceased", given, who)] * 4)
+    refused = [each for each in said if isinstance(each, Exception)]
+    assert len(refused) == 3
+    assert {type(each) for each in refused} <= {CaseExists, BadCode}
+    assert (Case.objects.count(), Subject.objects.count()) == (1, 1)
+
+
+def test_cases_are_told_and_listed(on_server: Instance) -> None:
+    from antigone.casework import awaiting, queries
+    from antigone.casework.queries import Filters
+    from antigone.casework.story import Kind, story
+    from antigone.missing import listing
+    from tests import factories
+    from tests.casework.test_queries import opened, photographed, searched
+
+    who = factories.operator()
+    case = opened("LIMEN-A-001")
+    photographed(case)
+    searched(case)
+    factories.enrol({"M-1": factories.unit(1)})
+    assert [event.kind for event in story(case, who).events] == [Kind.OPENED, Kind.PHOTOGRAPHED, Kind.SEARCHED]
+    assert [line.code for line in queries.cases(who, Filters(searched=True, code="limen")).lines] == ["LIMEN-A-001"]
+    assert queries.cases(who, Filters(recalled=True)).lines == ()
+    assert awaiting.awaits(who) == []
+    assert [line.ref for line in listing.persons(who).lines] == ["M-1"]
+
+
+def test_a_days_work_is_done(on_server: Instance) -> None:
+    from datetime import date
+
+    from antigone.jobs import daily, worker
+    from antigone.jobs.models import Job, State
+    from antigone.upkeep import tasks  # noqa: F401  (its daily work)
+
+    daily.ask_due(date(2026, 11, 24))
+    worker.work(once=True, with_daily=False)
+    assert {job.kind: job.sentence for job in Job.objects.exclude(state=State.DONE)} == {}
