@@ -64,7 +64,11 @@ class Entry(AppendOnly):
     class Meta:
         ordering = ("id",)
         # What is pending is found through the unique index, which holds the rows without an index too.
-        indexes = (models.Index(fields=["object", "id"], name="ledger_entry_object"),)
+        indexes = (
+            models.Index(fields=["object", "id"], name="ledger_entry_object"),
+            models.Index(fields=["action", "id"], name="ledger_entry_action"),
+            models.Index(fields=["actor", "id"], name="ledger_entry_actor"),
+        )
 
     def __str__(self) -> str:
         return f"{'pending' if self.index is None else self.index}: {self.sentence}"

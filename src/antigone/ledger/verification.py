@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from antigone.instance import Instance
@@ -14,13 +14,21 @@ from antigone.ledger.note import MOST_BYTES, Note, TreeHead, VerifierKey
 from antigone.ledger.rules import Audit, Erasures, Fault, SignedRoot, StoredRow, Verification, base64_of
 from antigone.ledger.tree import EMPTY_ROOT
 
+# So many entries are recomputed between two words of how far it is.
+STEP = 2_000
 
-def verify(checkpoint_text: str | bytes | None = None, verifier: str | None = None) -> Verification:
+Progress = Callable[[int], None]
+
+
+def verify(
+    checkpoint_text: str | bytes | None = None, verifier: str | None = None, *, progress: Progress | None = None
+) -> Verification:
     """Say whether every entry is as it was written, in its place, with none missing and none slipped in.
 
     `checkpoint_text` is a checkpoint of this log that somebody else held; it must be signed by our key, or by
     `verifier` (a verifier key in its text form, such as a countersigning agency's) where one is given. Reads
-    only; other processes may go on writing. Nothing is raised for what is found: the answer says it.
+    only; other processes may go on writing. Nothing is raised for what is found: the answer says it. `progress` is
+    told how many entries were recomputed; what it raises passes through.
     """
     here = sequencer.instance()
     try:
@@ -33,14 +41,14 @@ def verify(checkpoint_text: str | bytes | None = None, verifier: str | None = No
             waiting = Entry.objects.count()
             return Verification(True, None, "Nothing is sealed in the ledger yet.", 0, nothing, pending=waiting)
         return Verification(False, None, exc.sentence, 0, nothing)
-    return _Run(here, key).verify(checkpoint_text, verifier)
+    return _Run(here, key, progress).verify(checkpoint_text, verifier)
 
 
 class _Run:
     """One verification: what was signed, by size, what is wrong with that, and how far the tree was recomputed."""
 
-    def __init__(self, here: Instance, key: VerifierKey) -> None:
-        self.here, self.key = here, key
+    def __init__(self, here: Instance, key: VerifierKey, progress: Progress | None = None) -> None:
+        self.here, self.key, self.progress = here, key, progress
         self.signed: dict[int, list[SignedRoot]] = {}
         self.edges: dict[int, bytes] = {}
         self.checkpoints: dict[int, str] = {}
@@ -172,6 +180,8 @@ class _Run:
             fault = self.audit.take(row)
             if fault is not None:
                 break
+            if self.progress is not None and self.audit.edge.size % STEP == 0:
+                self.progress(self.audit.edge.size)
         return fault
 
     def _rows(self) -> Iterator[StoredRow]:
