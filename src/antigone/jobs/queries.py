@@ -31,6 +31,14 @@ def job(who: Asker, pk: int) -> Job:
     return found
 
 
+def job_of_agency(agency: int, pk: int) -> Job:
+    """A job of an agency, or of the instance itself, for whoever runs the machine; raises NoSuchJob."""
+    found = Job.objects.filter(Q(agency=agency) | Q(agency=None), pk=pk).first()
+    if found is None:
+        raise NoSuchJob(_("There is no job %(number)d here.") % {"number": pk})
+    return found
+
+
 def mine(
     who: Asker, *, states: Sequence[str] = (), kinds: Sequence[str] = (), after: int | None = None, limit: int = PAGE
 ) -> list[Job]:

@@ -13,9 +13,24 @@ from antigone.jobs.models import OPEN, Job
 def listed(who: Operator, *, ended: bool = False, after: int | None = None) -> list[Job]:
     """The jobs of the agency and of the instance for whoever runs it; for everybody else those that they asked for."""
     states = () if ended else OPEN
-    if access.allows(who, Permission.SCHEMA_UPGRADE):
+    if runs_machine(who):
         return queries.of_agency(who.agency_id, states=states, after=after)
     return queries.mine(who, states=states, after=after)
+
+
+def runs_machine(who: Operator) -> bool:
+    """Whether this person sees the work of the whole agency and of the instance."""
+    return access.allows(who, Permission.SCHEMA_UPGRADE)
+
+
+def one(number: int, who: Operator) -> Job:
+    """One job: one's own, or any of the agency and of the instance for whoever runs it; raises NoSuchJob."""
+    try:
+        return queries.job(who, number)
+    except NoSuchJob:
+        if not runs_machine(who):
+            raise
+        return queries.job_of_agency(who.agency_id, number)
 
 
 def stop(number: int, who: Operator) -> Job:

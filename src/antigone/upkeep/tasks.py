@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from antigone.jobs.daily import daily
 from antigone.jobs.work import Work
 from antigone.ledger.services import sequence
+from antigone.upkeep import verifying  # noqa: F401  (registers its kind of work)
 
 
 @daily("upkeep:checkpoint", title=gettext_lazy("Sign the day's ledger checkpoint"))
