@@ -44,7 +44,7 @@ def grant_role(who: Operator, target: Operator, role: Role | str) -> RoleGrant:
     Nobody gives one to themselves while another administrator is there to do it; the attempt is in the ledger.
     """
     _colleague(who, target)
-    if target.pk == who.pk and _another_administrator(who):
+    if not may_give(who, target):
         refuse(
             "access:permission:refuse",
             actor=who.actor,
@@ -59,6 +59,11 @@ def grant_role(who: Operator, target: Operator, role: Role | str) -> RoleGrant:
             )
         )
     return services.grant_role(target, role, who.actor, agency=who.agency)
+
+
+def may_give(who: Operator, target: Operator) -> bool:
+    """Whether `who` may give roles to this person: to themselves only while nobody else looks after operators."""
+    return target.pk != who.pk or not _another_administrator(who)
 
 
 def _another_administrator(who: Operator) -> bool:
@@ -78,7 +83,7 @@ def reset_second_factor(who: Operator, target: Operator) -> str:
     Nobody does it for themselves while another administrator is there: whoever has found an open screen would.
     """
     _colleague(who, target)
-    if target.pk == who.pk and _another_administrator(who):
+    if not may_give(who, target):
         raise AccessError(
             _("Another administrator of your agency resets your second factor: ask them. Nothing was changed.")
         )

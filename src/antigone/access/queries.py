@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from antigone.access.models import Agency, Agreement, Invitation, Mandate, Operator, RoleGrant, SignIn, Token
@@ -85,6 +85,7 @@ class Colleague:
     has_second_factor: bool
     invited_until: datetime | None
     sessions: int
+    signed_in_at: datetime | None
 
 
 def colleagues(who: Operator, *, after: int = 0, size: int = PAGE) -> Page[Colleague]:
@@ -118,12 +119,14 @@ def _described(people: list[Operator]) -> list[Colleague]:
             operator__in=keys, redeemed_at=None, withdrawn_at=None, expires_at__gt=now
         ).values_list("operator", "expires_at")
     )
-    sessions = dict(
-        SignIn.objects.filter(operator__in=keys, ended_at=None)
+    # Sessions that ended are kept for a while only: somebody whose last one is older has none here.
+    seen = (
+        SignIn.objects.filter(operator__in=keys)
         .order_by()
         .values_list("operator")
-        .annotate(open=Count("pk"))
+        .annotate(open=Count("pk", filter=Q(ended_at=None)), last=Max("began_at"))
     )
+    sessions = {person: (open_now, last) for person, open_now, last in seen}
     return [
         Colleague(
             operator=each,
@@ -131,7 +134,8 @@ def _described(people: list[Operator]) -> list[Colleague]:
             has_account=each.account_id is not None,
             has_second_factor=each.account_id in protected,
             invited_until=invited.get(each.pk),
-            sessions=sessions.get(each.pk, 0),
+            sessions=sessions.get(each.pk, (0, None))[0],
+            signed_in_at=sessions.get(each.pk, (0, None))[1],
         )
         for each in people
     ]
@@ -194,3 +198,44 @@ def token(who: Operator, pk: int) -> Token | None:
 def to_collect(who: Operator) -> list[Token]:
     """The tokens whose secret waits for this person to collect it."""
     return list(Token.objects.filter(holder=who, digest=None, revoked_at=None).order_by("pk")[:PAGE])
+
+
+def mandates_ending(who: Operator, by: date, *, size: int = PAGE) -> list[Mandate]:
+    """The mandates of one's agency that hold today and end by a day, the first to end first.
+
+    One whose purpose another mandate goes on to serve after it is left out.
+    """
+    today = timezone.now().date()
+    in_force = Mandate.objects.filter(agency_id=who.agency_id, revoked_at=None)
+    longer = in_force.filter(purpose=OuterRef("purpose"), valid_from__lte=by, valid_until__gt=by)
+    ending = in_force.filter(valid_from__lte=today, valid_until__gte=today, valid_until__lte=by)
+    return list(ending.exclude(Exists(longer)).order_by("valid_until", "pk")[:size])
+
+
+def agreements_awaiting(who: Operator, *, size: int = PAGE) -> list[Agreement]:
+    """The agreements that another agency proposed and a person of one's own is to accept, the oldest first."""
+    open_still = _agreements(who).filter(accepted_at=None, ended_at=None, valid_until__gte=timezone.now().date())
+    return list(open_still.exclude(proposing=who.agency_id).order_by("pk")[:size])
+
+
+def invitations_open(who: Operator, *, size: int = PAGE) -> list[Invitation]:
+    """The codes of one's agency that nobody has used yet, the first to expire first, with whom each is for."""
+    rows = Invitation.objects.select_related("operator").filter(
+        operator__agency_id=who.agency_id, redeemed_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+    )
+    return list(rows.order_by("expires_at", "pk")[:size])
+
+
+def without_second_factor(who: Operator, *, size: int = PAGE) -> list[Operator]:
+    """The people of one's agency who have an account and no second factor: they cannot do anything in the pages."""
+    from allauth.mfa.models import Authenticator
+
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    protected = Authenticator.objects.filter(user=OuterRef("account"), type__in=kinds)
+    people = Operator.objects.filter(agency_id=who.agency_id, machine=False, active=True, account__isnull=False)
+    return list(people.exclude(Exists(protected)).order_by("pk")[:size])
+
+
+def holders(who: Operator) -> list[Operator]:
+    """The people of one's agency who can answer for a token."""
+    return list(Operator.objects.filter(agency_id=who.agency_id, machine=False, active=True).order_by("name"))
