@@ -160,7 +160,7 @@ def list_cases(request: Call, walk: Query[CaseWalk]) -> Any:
 @operation(router, "GET", "/cases/{number}", needs=Permission.CASE_READ, shows=CaseLine)
 def case(request: Call, number: RecordId) -> CaseLine:
     """One case, and what it waits for."""
-    (line,) = queries.lines_of([_case(request, number)])
+    (line,) = queries.lines_of([_case(request, number)], request.auth)
     return _line(line)
 
 

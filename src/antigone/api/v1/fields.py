@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
+from django.utils.translation import get_language
 from ninja import Query, Router
 
 from antigone.api.bearer import Call
@@ -60,6 +62,12 @@ def _part(part: Part) -> dict[str, Any]:
 @operation(router, "GET", "/fields", needs=None, shows=Fields)
 def fields(request: Call, of: Query[OfSide]) -> Fields:
     """What can be stated of a missing person (ante-mortem) or of remains (post-mortem)."""
+    return _of(of.side, get_language())
+
+
+@functools.cache
+def _of(side: Side, _language: str | None) -> Fields:
+    """The vocabulary in a language: it does not change while the process lives."""
     return Fields(
         fields=[
             FieldShown(
@@ -72,7 +80,7 @@ def fields(request: Call, of: Query[OfSide]) -> Fields:
                 interpol_ref=field.interpol_ref,
                 parts=[PartShown(**_part(part)) for part in field.parts],
             )
-            for block in blocks(of.side)
+            for block in blocks(side)
             for field in block.fields
         ]
     )
