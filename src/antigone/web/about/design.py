@@ -76,7 +76,9 @@ def guide(request: Visit) -> HttpResponse:
 def _photograph() -> Any:
     """A photograph that is not there: its veil can be looked at and not lifted."""
     taken_at = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
-    return SimpleNamespace(pk=UUID(int=0), subject=SimpleNamespace(code="KHARKIV-A-001", kind="deceased"), shot="F1", taken_at=taken_at)
+    return SimpleNamespace(
+        pk=UUID(int=0), subject=SimpleNamespace(code="KHARKIV-A-001", kind="deceased"), shot="F1", taken_at=taken_at
+    )
 
 
 DRAFT = "design:statements"
