@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def breaks(chain: Sequence[Link]) -> tuple[Break, ...]:
         if before.seal and not after.seal_found:
             found.append(Break(number, _("The seal %(seal)s was not read when it came.") % {"seal": before.seal}))
         elif after.seal_found != before.seal:
-            put_on = before.seal or _("none")
+            put_on = before.seal or pgettext("seal", "none")
             found.append(
                 Break(
                     number,

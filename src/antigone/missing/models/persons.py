@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.description.catalogue import Side
 from antigone.description.statements import StatementBase, one_current
@@ -14,8 +15,8 @@ from antigone.missing.models.holdings import Holding
 class Sex(models.TextChoices):
     FEMALE = "female", _("female")
     MALE = "male", _("male")
-    OTHER = "other", _("other")
-    UNKNOWN = "unknown", _("unknown")
+    OTHER = "other", pgettext_lazy("sex", "other")
+    UNKNOWN = "unknown", pgettext_lazy("sex", "unknown")
 
 
 class Person(models.Model):
