@@ -45,6 +45,14 @@ def searched(case: Case, *, none_of_these: bool = False, at: datetime | None = N
     )  # fmt: skip
 
 
+def tracer() -> Operator:
+    """Somebody of our agency who searches and examines nothing, and so may know what searches came to."""
+    ours = factories.operator()
+    who = access.add_operator("tracer", ours.agency, "system:tests")
+    access.grant_role(who, Role.TRACING_OFFICER, "system:tests")
+    return who
+
+
 def stranger() -> Operator:
     """An operator of another agency, with every role."""
     agency = access.found_agency("Elsewhere", "system:tests")
@@ -129,11 +137,81 @@ def test_a_line_says_how_the_case_stands(instance: Instance) -> None:
     photographed(case, "b" * 64)
     searched(case, none_of_these=True)
     last = searched(case)
-    (line,) = queries.cases(factories.operator()).lines
+    who = tracer()
+    (line,) = queries.cases(who).lines
     assert (line.photographs, line.searches, line.last_search, line.none_of_these) == (2, 2, last.pk, False)
     assert (line.place, line.closed, line.recalled, line.waits) == ("quay", False, False, (Wait.EXAMINATION,))
-    assert queries.case_line(factories.operator(), "limen-a-001") == line
-    assert queries.cases_of_subject(factories.operator(), case.subject_id) == [line]
+    assert queries.case_line(who, "limen-a-001") == line
+    assert queries.cases_of_subject(who, case.subject_id) == [line]
+    assert queries.case_numbered(who, case.pk) == case
+
+
+def test_an_examiner_is_not_told_what_a_search_came_to(instance: Instance) -> None:
+    """Unless they saw it already: then they cannot examine the case anyhow."""
+    examiner = factories.operator()  # holds every role, that of the examiner among them
+    case = opened("LIMEN-A-001")
+    photographed(case)
+    search = searched(case, none_of_these=True)
+    assert queries.case_line(tracer(), case.code).waits == (Wait.PORTRAITS,)
+    line = queries.case_line(examiner, case.code)
+    assert (line.searches, line.none_of_these, line.waits) == (1, None, (Wait.ANSWERED,))
+    services.forgo_examining(search.pk, examiner)
+    services.forgo_examining(search.pk, examiner)
+    line = queries.case_line(examiner, case.code)
+    assert (line.none_of_these, line.waits) == (True, (Wait.PORTRAITS,))
+    assert Entry.objects.filter(action="casework:examination:forgo", object=f"case:{case.pk}").count() == 1
+
+
+def test_cases_are_found_by_what_they_wait_for_as_each_says_it_waits(instance: Instance) -> None:
+    who, examiner = tracer(), factories.operator()
+    _bare, pictured, leads, nobody, undone, newer, ended = [opened(f"LIMEN-{name}-1") for name in "ABCDEFG"]
+    opened("PIER-A-1", given=Particulars())
+    now = timezone.now()
+    opened("WARD-A-1", SubjectKind.UNABLE, Particulars(attested_by="Dr. M.", attested_at=now - timedelta(hours=70)))
+    opened("WARD-A-2", SubjectKind.UNABLE, Particulars(attested_by="Dr. M.", attested_at=now))
+    for number, case in enumerate((pictured, leads, nobody, undone, newer, ended)):
+        photographed(case, f"{number}" * 64)
+    for case in (leads, nobody, undone, newer):
+        searched(case, none_of_these=case is nobody)
+    photographed(newer, "f" * 64)
+    Search.objects.filter(case=undone).update(recalled_at=timezone.now(), recalled_why="why")
+    services.close_case(ended.code, examiner, "done")
+    lines = queries.cases(who).lines
+    for wait in set(Wait) - {Wait.ANSWERED}:
+        found = {line.code for line in queries.cases(who, Filters(waits=wait)).lines}
+        assert found == {line.code for line in lines if wait in line.waits}, wait
+        assert found, wait
+    for wait in (Wait.EXAMINATION, Wait.PORTRAITS, Wait.ANSWERED):
+        found = {line.code for line in queries.cases(examiner, Filters(waits=wait)).lines}
+        assert found == {leads.code, nobody.code}, "either, to whoever may not know which"
+
+
+def test_the_board_opens_a_kept_answer_and_a_field_recorder_does_not(instance: Instance) -> None:
+    ours = factories.operator()
+    search = searched(opened("LIMEN-A-001"))
+    board = access.add_operator("board", ours.agency, ours.actor)
+    access.grant_role(board, Role.BOARD_MEMBER, ours.actor)
+    assert services.look_at_answer(search.pk, board).pk == search.pk
+    field = access.add_operator("field-recorder", ours.agency, ours.actor)
+    access.grant_role(field, Role.FIELD_RECORDER, ours.actor)
+    for ask in (services.answered, services.forgo_examining, services.look_at_answer):
+        with pytest.raises(Refused, match="casework:search:run"):
+            ask(search.pk, field)
+    assert not RankedView.objects.filter(actor=field.actor).exists()
+
+
+def test_a_mandate_is_chosen_among_those_in_force(instance: Instance) -> None:
+    who = factories.operator()
+    longest, living = access.in_force_today(who.agency)
+    assert {longest.purpose, living.purpose} == {"identify-the-dead", "identify-person-unable-to-state-identity"}
+    dead = longest if longest.purpose == "identify-the-dead" else living
+    other = access.issue_mandate(who.agency, "identify-the-dead", "another law", timezone.now().date(), who.actor)
+    case = services.open_case("LIMEN-A-1", SubjectKind.DECEASED, FULL, who, mandate_number=other.pk)
+    assert case.mandate_id == other.pk
+    assert opened("LIMEN-A-2").mandate_id == dead.pk, "by itself the one that lasts longest"
+    wrong = (longest if longest is not dead else living).pk
+    with pytest.raises(Refused, match="chosen is for something else"):
+        services.open_case("LIMEN-A-3", SubjectKind.DECEASED, FULL, who, mandate_number=wrong)
 
 
 def test_another_agencys_case_does_not_exist(instance: Instance) -> None:
@@ -219,6 +297,7 @@ def test_a_kept_answer_is_looked_at_on_record(instance: Instance) -> None:
 
 
 def test_searches_are_recalled_when_units_are_associated_anew(instance: Instance) -> None:
+    reader = tracer()
     who = factories.operator()
     body, part = opened("LIMEN-A-001"), opened("LIMEN-A-002", SubjectKind.BODY_PART)
     other = opened("LIMEN-A-003")
@@ -235,6 +314,6 @@ def test_searches_are_recalled_when_units_are_associated_anew(instance: Instance
     assert lines["LIMEN-A-001"].recalled
     assert not lines["LIMEN-A-003"].recalled
     photographed(body)
-    assert queries.case_line(who, "LIMEN-A-001").waits == (Wait.SEARCH_AGAIN,)
+    assert queries.case_line(reader, "LIMEN-A-001").waits == (Wait.SEARCH_AGAIN,)
     searched(body)
-    assert queries.case_line(who, "LIMEN-A-001").waits == (Wait.EXAMINATION,)
+    assert queries.case_line(reader, "LIMEN-A-001").waits == (Wait.EXAMINATION,)

@@ -29,7 +29,7 @@ from antigone.remains import services as remains
 from antigone.remains.models import Attestation, Photograph, Subject, SubjectKind
 from antigone.remains.services import NewPhotograph, Particulars
 from tests import factories
-from tests.casework.test_queries import opened, photographed, searched, stranger
+from tests.casework.test_queries import opened, photographed, searched, stranger, tracer
 
 
 def test_a_story_is_told_in_its_order(instance: Instance) -> None:
@@ -50,7 +50,7 @@ def test_a_story_is_told_in_its_order(instance: Instance) -> None:
     )
     services.close_case(case.code, who, "a pause")
     services.reopen_case(case.code, who, "go on")
-    told = story(case, who)
+    told = story(case, tracer())
     assert [event.kind for event in told.events] == [
         Kind.OPENED, Kind.COMPLETED, Kind.PHOTOGRAPHED, Kind.UNUSABLE, Kind.SEARCHED, Kind.ASSOCIATED, Kind.RECALLED,
         Kind.REFUSED, Kind.CLOSED, Kind.REOPENED,
@@ -68,6 +68,8 @@ def test_a_story_is_told_in_its_order(instance: Instance) -> None:
     assert by_kind[Kind.REFUSED].why == "The case is closed."
     assert told.waits == (Wait.SEARCH_AGAIN, Wait.PARTICULARS)
     assert not told.cut
+    (veiled,) = [event for event in story(case, who).events if event.kind == Kind.SEARCHED]
+    assert veiled.sentence == "Searched with 1 photograph among 12 portraits of 7 persons", "nothing to an examiner"
 
 
 def test_an_erased_photograph_stays_in_the_story(instance: Instance) -> None:

@@ -24,8 +24,11 @@ def mandate_in_force(
     actor: str,
     subject_kind: str | None = None,
     object: str = "",  # noqa: A002 (the ledger's word for it)
+    number: int | None = None,
 ) -> Mandate:
     """The agency's mandate for this purpose that holds today; of several, the one that lasts longest.
+
+    `number` asks for that one alone, which somebody chose.
 
     Without one the refusal is written to the ledger, and Refused is raised.
     """
@@ -33,7 +36,8 @@ def mandate_in_force(
     today = today or timezone.now().date()
     faults: list[str] = []
     entered: list[str] = []
-    for mandate in Mandate.objects.filter(agency=agency, purpose=purpose.value).order_by("-valid_until", "pk"):
+    issued = Mandate.objects.filter(agency=agency, purpose=purpose.value).order_by("-valid_until", "pk")
+    for mandate in issued if number is None else issued.filter(pk=number):
         fault = fault_of(mandate, today, subject_kind)
         if fault is None:
             return mandate
@@ -48,7 +52,8 @@ def mandate_in_force(
         on=today.isoformat(),
         faults=entered,
     )
-    why = "; ".join(faults) if faults else _("none was ever issued")
+    nothing = _("none was ever issued") if number is None else _("the one that was chosen is for something else")
+    why = "; ".join(faults) or nothing
     raise Refused(
         _(
             "There is no mandate in force to %(purpose)s (%(why)s). Nothing was opened, and the refusal is in the "
@@ -56,6 +61,13 @@ def mandate_in_force(
         )
         % {"purpose": purpose.words, "why": why}
     )
+
+
+def in_force_today(agency: Agency, purposes: Iterable[Purpose] = Purpose) -> list[Mandate]:
+    """The agency's mandates that hold today for these purposes, those that last longest first: to choose from."""
+    today = timezone.now().date()
+    issued = Mandate.objects.filter(agency=agency, purpose__in=[each.value for each in purposes], revoked_at=None)
+    return list(issued.filter(valid_from__lte=today, valid_until__gte=today).order_by("-valid_until", "pk"))
 
 
 def fault_of(mandate: Mandate, today: date, subject_kind: str | None = None) -> str | None:

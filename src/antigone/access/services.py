@@ -14,6 +14,7 @@ from antigone.access.authority import allows, permissions_held, require, roles_o
 from antigone.access.errors import AccessError
 from antigone.access.mandates import (
     fault_of,
+    in_force_today,
     issue_default_mandates,
     issue_mandate,
     mandate_in_force,
@@ -26,9 +27,9 @@ from antigone.ledger.errors import LedgerError
 from antigone.ledger.services import record, recorded, refuse
 
 __all__ = [
-    "add_operator", "allows", "close_operator", "fault_of", "found_agency", "grant_role", "issue_default_mandates",
-    "issue_mandate", "mandate_in_force", "operator", "permissions_held", "require", "revoke_mandate",
-    "revoke_role", "roles_of", "year_after",
+    "add_operator", "allows", "close_operator", "fault_of", "found_agency", "grant_role", "in_force_today",
+    "issue_default_mandates", "issue_mandate", "mandate_in_force", "operator", "permissions_held", "require",
+    "revoke_mandate", "revoke_role", "roles_of", "year_after",
 ]  # fmt: skip
 
 

@@ -27,6 +27,11 @@ register(
 register("casework:view:restore", sentence="{actor} put back on record who saw a ranked answer in {object}", redact=())
 register("casework:search:recall", sentence="{object} is to be searched again: {why}", redact=())
 register("casework:answer:look", sentence="{actor} saw the ranked answer of search {search} in {object}", redact=())
+register(
+    "casework:examination:forgo",
+    sentence="{actor} chose to see ranked output of {object}, and cannot examine it",
+    redact=(),
+)
 register("casework:case:reopen", sentence="{actor} opened {object} again", redact=("reason",))
 register("casework:calibration:use", sentence="{actor} put {object} in force", redact=())
 register("casework:calibration:withdraw", sentence="{actor} took {object} out of force", redact=("reason",))

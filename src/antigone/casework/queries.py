@@ -16,19 +16,23 @@ from antigone.access.permissions import Permission
 from antigone.access.scope import Scope, agencies_open_to
 from antigone.casework.cursors import cursor, position
 from antigone.casework.errors import CaseRefused, NotHere
+from antigone.casework.knowing import known_cases, knows_all
 from antigone.casework.models import Case, Search
-from antigone.casework.waiting import Standing, Wait, waits
+from antigone.casework.waiting import OUTCOMES, SOON, Standing, Wait, veiled, waits
 from antigone.ledger.models import Entry
 from antigone.remains import own
-from antigone.remains.models import Attestation, Photograph
-from antigone.remains.rules import FOR_CARE_AND_TRACING, missing_particulars
+from antigone.remains.models import Attestation, Photograph, SubjectKind
+from antigone.remains.rules import ATTESTATION_HOLDS, FOR_CARE_AND_TRACING, missing_particulars
 
 MOST = 200
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list of cases is narrowed to; what is empty narrows nothing. `code` is how codes begin."""
+    """What a list of cases is narrowed to; what is empty narrows nothing. `code` is how codes begin.
+
+    `waits` is one thing that cases wait for, among others maybe.
+    """
 
     kind: str = ""
     closed: bool | None = None
@@ -38,11 +42,16 @@ class Filters:
     photographed: bool | None = None
     searched: bool | None = None
     recalled: bool | None = None
+    waits: Wait | None = None
 
 
 @dataclass(frozen=True)
 class CaseLine:
-    """A case in one line, with what it waits for."""
+    """A case in one line, with what it waits for.
+
+    `none_of_these` is None where nothing was searched, and for whoever may not know what the last search came to
+    (`outcome_known`).
+    """
 
     pk: int
     code: str
@@ -59,6 +68,7 @@ class CaseLine:
     none_of_these: bool | None
     recalled: bool
     waits: tuple[Wait, ...]
+    outcome_known: bool
 
     @property
     def closed(self) -> bool:
@@ -76,16 +86,19 @@ class Page:
 def cases(who: Operator, filters: Filters | None = None, after: str | None = None, limit: int = 50) -> Page:
     """The cases open to this person, the newest first; raises Refused, or NotHere for a cursor that is none.
 
-    However many cases there are: one query for the page, four for what stands beside it.
+    However many cases there are: one query for the page, a fixed number for what stands beside it.
     """
-    found = _narrowed(open_to(who), filters or Filters())
+    filters = filters or Filters()
+    found = _narrowed(open_to(who), filters)
+    if filters.waits is not None:
+        found = waiting_for(found, filters.waits, all_known=knows_all(who))
     if after:
         opened, pk = position(after)
         found = found.filter(Q(opened_at__lt=opened) | Q(opened_at=opened, pk__lt=pk))
     limit = max(1, min(limit, MOST))
     rows = list(found.select_related("subject").order_by("-opened_at", "-pk")[: limit + 1])
     shown = rows[:limit]
-    return Page(tuple(lines_of(shown)), cursor(shown[-1].opened_at, shown[-1].pk) if len(rows) > limit else None)
+    return Page(tuple(lines_of(shown, who)), cursor(shown[-1].opened_at, shown[-1].pk) if len(rows) > limit else None)
 
 
 def case(who: Operator, code: str) -> Case:
@@ -98,21 +111,29 @@ def case(who: Operator, code: str) -> Case:
     return found
 
 
+def case_numbered(who: Operator, pk: int) -> Case:
+    """The case of this number, if it is open to this person; raises as above."""
+    found = open_to(who).select_related("subject__site", "agency", "mandate").filter(pk=pk).first()
+    if found is None:
+        raise not_here()
+    return found
+
+
 def case_line(who: Operator, code: str) -> CaseLine:
     """The same as a line of the list; raises as above."""
-    return lines_of([case(who, code)])[0]
+    return lines_of([case(who, code)], who)[0]
 
 
 def cases_of_subject(who: Operator, subject: int) -> list[CaseLine]:
     """The cases about a subject, the newest first; raises Refused."""
     rows = open_to(who).filter(subject=subject).select_related("subject").order_by("-opened_at", "-pk")[:MOST]
-    return lines_of(list(rows))
+    return lines_of(list(rows), who)
 
 
 def cases_of_subjects(who: Operator, subjects: Collection[int]) -> list[CaseLine]:
     """The cases about these subjects, the newest first; raises Refused."""
     rows = open_to(who).filter(subject__in=subjects).select_related("subject").order_by("-opened_at", "-pk")[:MOST]
-    return lines_of(list(rows))
+    return lines_of(list(rows), who)
 
 
 def searches(who: Operator, of: Case, *, after: int | None = None, limit: int = 50) -> list[Search]:
@@ -146,15 +167,44 @@ def open_to(who: Operator) -> QuerySet[Case]:
     return found.exclude(subject__kind__in=FOR_CARE_AND_TRACING)
 
 
-def latest_search(**conditions: object) -> Exists:
+def latest_search(*tests: Exists, **conditions: object) -> Exists:
     """Whether the last search of a case (the outer query) meets these conditions."""
     newer = Search.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
-    return Exists(Search.objects.filter(~Exists(newer), case=OuterRef("pk"), **conditions))
+    return Exists(Search.objects.filter(~Exists(newer), *tests, case=OuterRef("pk"), **conditions))
 
 
 def photographed() -> Exists:
     """Whether the subject of a case (the outer query) has a photograph."""
     return Exists(Photograph.objects.filter(subject=OuterRef("subject")))
+
+
+def waiting_for(found: QuerySet[Case], wait: Wait, *, all_known: bool) -> QuerySet[Case]:
+    """Those of these cases that wait for this, as `waiting.waits` decides it for each.
+
+    For whoever may not know what searches came to, either outcome is the same as ANSWERED.
+    """
+    if wait in OUTCOMES and not all_known:
+        wait = Wait.ANSWERED
+    found = found.filter(closed_at=None)
+    if wait == Wait.ATTESTATION:
+        soon = timezone.now() - ATTESTATION_HOLDS + SOON
+        held = Attestation.objects.filter(subject=OuterRef("subject"), attested_at__gte=soon)
+        return found.filter(~Exists(held), subject__kind=SubjectKind.UNABLE)
+    if wait == Wait.PARTICULARS:
+        lacks = Q(subject__place="") | Q(subject__recovered_on=None) | Q(subject__attested_by="")
+        return found.exclude(subject__kind=SubjectKind.UNABLE).filter(lacks)
+    if wait == Wait.PHOTOGRAPHS:
+        return found.filter(~photographed())
+    found = found.filter(photographed())
+    if wait == Wait.SEARCH:
+        return found.filter(~latest_search())
+    if wait == Wait.SEARCH_AGAIN:
+        return found.filter(latest_search(recalled_at__isnull=False))
+    newest = Photograph.objects.filter(subject=OuterRef("case__subject"), added_at__gt=OuterRef("at"))
+    if wait == Wait.NEW_PHOTOGRAPHS:
+        return found.filter(latest_search(Exists(newest), recalled_at=None))
+    outcome = {} if wait == Wait.ANSWERED else {"none_of_these": wait == Wait.PORTRAITS}
+    return found.filter(latest_search(~Exists(newest), recalled_at=None, **outcome))
 
 
 def _narrowed(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
@@ -178,8 +228,8 @@ def _narrowed(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
     return found
 
 
-def lines_of(rows: Sequence[Case]) -> list[CaseLine]:
-    """These cases, whose subjects are at hand, as lines: four queries."""
+def lines_of(rows: Sequence[Case], who: Operator) -> list[CaseLine]:
+    """These cases, whose subjects are at hand, as lines for this person: a fixed number of queries."""
     subjects, pks = [row.subject_id for row in rows], [row.pk for row in rows]
     pictures = {
         subject: (number, newest)
@@ -195,10 +245,10 @@ def lines_of(rows: Sequence[Case]) -> list[CaseLine]:
     newest = Search.objects.filter(case=OuterRef("case")).order_by("-pk").values("pk")[:1]
     last = Search.objects.filter(case__in=pks, pk=Subquery(newest)).defer("answer")
     searched = {search.case_id: search for search in last}
-    now = timezone.now()
+    known, now = known_cases(who, pks), timezone.now()
     return [
         _line(row, pictures.get(row.subject_id, (0, None)), attested.get(row.subject_id), numbers.get(row.pk, 0),
-              searched.get(row.pk), now)
+              searched.get(row.pk), now, known=row.pk in known)
         for row in rows
     ]  # fmt: skip
 
@@ -210,6 +260,8 @@ def _line(
     searches: int,
     last: Search | None,
     now: datetime,
+    *,
+    known: bool,
 ) -> CaseLine:
     subject = row.subject
     standing = Standing(
@@ -236,9 +288,10 @@ def _line(
         searches=searches,
         last_search=last.pk if last else None,
         searched_at=standing.searched_at,
-        none_of_these=last.none_of_these if last else None,
+        none_of_these=last.none_of_these if last and known else None,
         recalled=standing.recalled,
-        waits=waits(standing, now),
+        waits=waits(standing, now) if known else veiled(waits(standing, now)),
+        outcome_known=known,
     )
 
 

@@ -17,6 +17,7 @@ from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose
 from antigone.casework.answer import Answer, Candidate, digest_of
 from antigone.casework.errors import CaseExists, CaseRefused, NotHere
+from antigone.casework.knowing import has_seen, may_read_output
 from antigone.casework.models import Case, NamedCandidate, RankedView, Search
 from antigone.casework.reading import Reading
 from antigone.ledger.services import record, recorded, refuse
@@ -33,11 +34,21 @@ def purpose_for(kind: str) -> Purpose:
     return Purpose.IDENTIFY_UNABLE if kind == SubjectKind.UNABLE else Purpose.IDENTIFY_THE_DEAD
 
 
-def open_case(code: str, kind: str, given: remains.Particulars, who: Operator) -> Case:
-    """Open a case about a new subject; raises Refused, CaseRefused, CaseExists or BadCode, and saves nothing then."""
+def open_case(
+    code: str, kind: str, given: remains.Particulars, who: Operator, *, mandate_number: int | None = None
+) -> Case:
+    """Open a case about a new subject; raises Refused, CaseRefused, CaseExists or BadCode, and saves nothing then.
+
+    `mandate_number` chooses among the mandates in force; by default the one that lasts longest.
+    """
     access.require(who, Permission.CASE_OPEN, object=f"agency:{who.agency_id}", purpose=purpose_for(kind))
     mandate = access.mandate_in_force(
-        who.agency, purpose_for(kind), actor=who.actor, subject_kind=kind, object=f"agency:{who.agency_id}"
+        who.agency,
+        purpose_for(kind),
+        actor=who.actor,
+        subject_kind=kind,
+        object=f"agency:{who.agency_id}",
+        number=mandate_number,
     )
     try:
         with recorded():
@@ -53,14 +64,16 @@ def open_case(code: str, kind: str, given: remains.Particulars, who: Operator) -
     return case
 
 
-def open_case_about(subject: Subject, who: Operator) -> Case:
+def open_case_about(subject: Subject, who: Operator, *, mandate_number: int | None = None) -> Case:
     """Open a case about a subject that is on record, under its code; raises NotHere, Refused, CaseRefused, CaseExists.
 
     There is one open case about a subject at a time; a closed one is opened again instead of a second.
     """
     own.may(who, Permission.CASE_OPEN, subject)
     purpose, thing = purpose_for(subject.kind), f"subject:{subject.pk}"
-    mandate = access.mandate_in_force(who.agency, purpose, actor=who.actor, subject_kind=subject.kind, object=thing)
+    mandate = access.mandate_in_force(
+        who.agency, purpose, actor=who.actor, subject_kind=subject.kind, object=thing, number=mandate_number
+    )
     fault = remains.searchable_fault(subject)
     if fault:
         refuse("casework:case:refuse", actor=who.actor, object=thing, code=subject.code)
@@ -284,17 +297,37 @@ def keep_answer(
 
 
 def look_at_answer(search: int, who: Operator) -> Search:
-    """The kept answer of a search, ranked, for somebody of the agency who may search; raises NotHere or Refused.
+    """The kept answer of a search, ranked, for whoever of the agency searches or decides; raises NotHere or Refused.
 
     From then on they have seen ranked output of the case, and cannot examine it; the ledger says so.
+    """
+    found = answered(search, who)
+    with recorded():
+        RankedView.objects.create(case=found.case, actor=who.actor, search=found, at=timezone.now())
+        record("casework:answer:look", actor=who.actor, object=f"case:{found.case_id}", search=found.pk)
+    return found
+
+
+def answered(search: int, who: Operator) -> Search:
+    """A search of the agency whose answer this person may open, for a door that asks first; shows nothing of it.
+
+    The board opens it as it decides, and holds another permission than whoever searches. Raises NotHere or Refused.
     """
     found = Search.objects.select_related("case__subject", "case__agency").filter(pk=search).first()
     if found is None or found.case.agency_id != who.agency_id or not own.may_see(found.case.subject, who):
         raise NotHere(_("There is no such search here."))
-    access.require(who, Permission.SEARCH_RUN, object=f"case:{found.case_id}")
+    if not may_read_output(who):
+        access.require(who, Permission.SEARCH_RUN, object=f"case:{found.case_id}")
+    return found
+
+
+def forgo_examining(search: int, who: Operator) -> Search:
+    """Say beforehand that this person will see ranked output of a case, and cannot examine it; raises as above."""
+    found = answered(search, who)
     with recorded():
-        RankedView.objects.create(case=found.case, actor=who.actor, search=found, at=timezone.now())
-        record("casework:answer:look", actor=who.actor, object=f"case:{found.case_id}", search=found.pk)
+        if not has_seen(who, found.case_id):
+            RankedView.objects.create(case=found.case, actor=who.actor, search=found, at=timezone.now())
+            record("casework:examination:forgo", actor=who.actor, object=f"case:{found.case_id}", search=found.pk)
     return found
 
 

@@ -100,9 +100,10 @@ _REFUSALS: dict[str, tuple[Kind, str | Promise, str]] = {
 
 
 def story(case: Case, who: Operator) -> Story:
-    """What happened in a case, in nine queries however much it was; raises Refused or NotHere.
+    """What happened in a case, in a fixed number of queries however much it was; raises Refused or NotHere.
 
-    It names no candidate and shows no ranked output. What is said of recognition is not in it either.
+    It names no candidate and shows no ranked output. What is said of recognition is not in it either, nor, for whoever
+    may not know it, what a search came to.
     """
     if not queries.open_to(who).filter(pk=case.pk).exists():
         raise queries.not_here()
@@ -115,6 +116,7 @@ def story(case: Case, who: Operator) -> Story:
         .order_by("-pk")
         .values("pk", "at", "actor", "none_of_these", "pictures", "answer__searched", "answer__searched_persons")[:MOST]
     )
+    (line,) = queries.lines_of([case], who)
     gone = _entries([f"photograph:{pk}" for pk in _searched_once(case)], {"remains:photograph:erase"})
     associations = _associations(case.subject_id)
     names = _names(
@@ -135,13 +137,19 @@ def story(case: Case, who: Operator) -> Story:
             for each in photographs
         ),
         *(
-            Event(each["at"], Kind.SEARCHED, _searched(each), names[each["actor"]], search=each["pk"])
+            Event(
+                each["at"],
+                Kind.SEARCHED,
+                _searched(each, known=line.outcome_known),
+                names[each["actor"]],
+                search=each["pk"],
+            )
             for each in searches
         ),
         *_of_associations(case, associations, names),
     ]
     cut = max(len(entries), len(photographs), len(searches)) == MOST
-    return Story(tuple(sorted(events, key=lambda event: event.at)), queries.lines_of([case])[0].waits, cut)
+    return Story(tuple(sorted(events, key=lambda event: event.at)), line.waits, cut)
 
 
 def _entries(objects: Sequence[str], actions: Iterable[str]) -> list[Entry]:
@@ -193,10 +201,12 @@ def _photographed(photograph: Photograph) -> str:
     return _("A photograph was added")
 
 
-def _searched(search: Mapping[str, Any]) -> str:
+def _searched(search: Mapping[str, Any], *, known: bool) -> str:
     pictures = search["pictures"]
     with_what = ngettext("%(number)d photograph", "%(number)d photographs", pictures) % {"number": pictures}
     words = {"with": with_what, "portraits": search["answer__searched"], "persons": search["answer__searched_persons"]}
+    if not known:
+        return _("Searched with %(with)s among %(portraits)s portraits of %(persons)s persons") % words
     if search["none_of_these"]:
         return _("Searched with %(with)s among %(portraits)s portraits of %(persons)s persons: none of these") % words
     return _("Searched with %(with)s among %(portraits)s portraits of %(persons)s persons: leads to examine") % words

@@ -17,7 +17,10 @@ SOON = timedelta(hours=12)
 
 
 class Wait(StrEnum):
-    """What a case waits for; particulars stop no search, and every answer says that they lack."""
+    """What a case waits for; particulars stop no search, and every answer says that they lack.
+
+    ANSWERED says that the last search stands, and not what it came to.
+    """
 
     ATTESTATION = "attestation"
     PHOTOGRAPHS = "photographs"
@@ -26,6 +29,7 @@ class Wait(StrEnum):
     NEW_PHOTOGRAPHS = "new-photographs"
     EXAMINATION = "examination"
     PORTRAITS = "portraits"
+    ANSWERED = "answered"
     PARTICULARS = "particulars"
 
     @property
@@ -42,7 +46,11 @@ _LABELS: dict[Wait, Promise] = {
     Wait.PARTICULARS: _("particulars of the recovery"),
     Wait.EXAMINATION: _("two examinations of the leads, each blind to the other"),
     Wait.PORTRAITS: _("new portraits: the last search found none of these"),
+    Wait.ANSWERED: _("the step after its search, whose answer is not for you to know yet"),
 }
+
+OUTCOMES = frozenset({Wait.EXAMINATION, Wait.PORTRAITS})
+"""What a search came to, which is not for everybody: whoever may not know reads ANSWERED in their place."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,11 @@ class Standing:
     searched_at: datetime | None = None
     recalled: bool = False
     none_of_these: bool = False
+
+
+def veiled(found: tuple[Wait, ...]) -> tuple[Wait, ...]:
+    """The same for somebody who may not know what the last search came to."""
+    return tuple(Wait.ANSWERED if each in OUTCOMES else each for each in found)
 
 
 def waits(case: Standing, now: datetime) -> tuple[Wait, ...]:

@@ -1,0 +1,43 @@
+"""Who may know what a search came to, and still do the work that is theirs (step 9 of the procedure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from antigone.access import services as access
+from antigone.access.models import Operator
+from antigone.access.permissions import Permission
+from antigone.access.rules import Role, permissions_of
+from antigone.casework.models import RankedView
+
+READS_OUTPUT = (Permission.SEARCH_RUN, Permission.POSTERIOR_READ)
+"""Either opens ranked output: to whoever searches, and to the board, which decides by it."""
+
+
+def may_read_output(who: Operator) -> bool:
+    """Whether this person may open ranked output of their agency's cases at all; that they did is recorded."""
+    return not access.permissions_held(who).isdisjoint(READS_OUTPUT)
+
+
+def knows_all(who: Operator) -> bool:
+    """Whether "leads" or "none of these" may be said to this person of every case.
+
+    Not to an examiner, who works blind to it, and not to whoever has no use for it.
+    """
+    if who.machine:
+        return may_read_output(who)
+    roles = access.roles_of(who) if who.active else ()
+    return Role.MORTUARY_EXAMINER not in roles and not permissions_of(roles).isdisjoint(READS_OUTPUT)
+
+
+def known_cases(who: Operator, cases: Iterable[int]) -> frozenset[int]:
+    """Those of these cases of which this person may know what the searches came to: also those they have seen."""
+    asked = frozenset(cases)
+    if knows_all(who):
+        return asked
+    return frozenset(RankedView.objects.filter(case__in=asked, actor=who.actor).values_list("case", flat=True))
+
+
+def has_seen(who: Operator, case: int) -> bool:
+    """Whether this person has seen ranked output of a case, and so cannot examine it."""
+    return RankedView.objects.filter(case=case, actor=who.actor).exists()
