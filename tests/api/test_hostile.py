@@ -7,17 +7,9 @@ from django.conf import settings
 
 from antigone.imaging import Limits
 from antigone.remains.models import Photograph
-from tests.api import world
 from tests.api.calling import picture, problem
 from tests.api.pictures import HOSTILE, jpeg
 from tests.api.world import World
-
-pytestmark = pytest.mark.usefixtures("instance")
-
-
-@pytest.fixture
-def ours(instance: object) -> World:
-    return world.build("Ours", "OURS")
 
 
 def sealed() -> int:

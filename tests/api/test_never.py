@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from antigone.access import agreements
 from antigone.access.rules import FOR_PEOPLE_ALONE
 from antigone.access.scope import Scope
@@ -13,15 +11,9 @@ from antigone.casework.models import RankedView
 from antigone.ledger.models import Entry
 from antigone.remains import services as remains
 from antigone.remains.services import Particulars
-from tests.api import world
 from tests.api.calling import problem
 from tests.api.test_document import OPERATIONS
 from tests.api.world import World
-
-
-@pytest.fixture
-def ours(instance: object) -> World:
-    return world.build("Ours", "OURS")
 
 
 def test_no_operation_does_what_people_alone_decide() -> None:
@@ -67,8 +59,8 @@ def test_a_living_person_is_not_there_for_programs(ours: World) -> None:
     problem(ours.program.post("cases", body), 422, "invalid")
 
 
-def test_an_agreement_discloses_to_people_and_not_to_programs(ours: World) -> None:
-    theirs = world.build("Theirs", "THEIRS")
+def test_an_agreement_discloses_to_people_and_not_to_programs(ours: World, worlds: tuple[World, World]) -> None:
+    _, theirs = worlds
     made = agreements.propose(
         theirs.who,
         ours.who.agency,

@@ -11,18 +11,11 @@ from django.db import connections
 
 from antigone.api.strict import LARGEST
 from antigone.remains.models import Photograph, RecognitionClaim, Site
-from tests.api import world
 from tests.api.calling import Program, picture, problem
 from tests.api.pictures import jpeg
 from tests.api.world import World
 
-pytestmark = pytest.mark.usefixtures("instance")
 SITE = {"name": "Ruin", "kind": "ruin"}
-
-
-@pytest.fixture
-def ours(instance: object) -> World:
-    return world.build("Ours", "OURS")
 
 
 def test_the_same_key_and_contents_are_answered_as_the_first(ours: World) -> None:
@@ -48,9 +41,9 @@ def test_the_same_key_with_other_contents_is_refused(ours: World) -> None:
     assert not Site.objects.filter(name="Another").exists()
 
 
-def test_a_key_is_of_one_token(ours: World) -> None:
+def test_a_key_is_of_one_token(ours: World, worlds: tuple[World, World]) -> None:
     key = str(uuid.uuid4())
-    theirs = world.build("Theirs", "THEIRS")
+    _, theirs = worlds
     assert ours.program.post("sites", SITE, key=key).status_code == 201
     assert theirs.program.post("sites", {**SITE, "name": "Of theirs"}, key=key).status_code == 201
 

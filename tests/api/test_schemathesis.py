@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,11 +17,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from antigone.api import bearer
-from antigone.api.rates import Rates
-from antigone.instance import Instance
-from antigone.upkeep.opening import point_django_at
-from tests.api import world
 from tests.api.rows import ROWS
 from tests.api.test_document import DOCUMENT, OPERATIONS
 from tests.api.world import World
@@ -40,30 +33,12 @@ schema.app = get_wsgi_application()
 schema.location = "/api/v1/openapi.json"
 
 
-@pytest.fixture(scope="module")
-def ours(template_instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """An agency with a record of each kind, beside another that has the same."""
-    from django.db import connections
-
-    root = tmp_path_factory.mktemp("drawn") / "instance"
-    point_django_at(template_instance.root)
-    connections.close_all()
-    shutil.copytree(template_instance.root, root)
-    point_django_at(root)
-    made = world.build("Ours", "OURS")
-    world.build("Theirs", "THEIRS")
-    before, bearer.RATES = bearer.RATES, Rates(1e9, 1e9)
-    yield made
-    bearer.RATES = before
-    connections.close_all()
-    point_django_at(template_instance.root)
-
-
 @schema.parametrize()
 @settings(
     max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
 )
-def test_every_answer_is_as_the_document_says(case: schemathesis.Case, ours: World) -> None:
+def test_every_answer_is_as_the_document_says(case: schemathesis.Case, shared: tuple[World, World]) -> None:
+    ours, _ = shared
     for numbers in (False, True):
         if numbers and not _of_a_record(case, ours.ids):
             continue

@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from antigone.instance import Instance
-from antigone.upkeep.opening import point_django_at
-from tests.api import world
 from tests.api.calling import Program, problem
 from tests.api.rows import ROWS, Row
 from tests.api.test_document import OPEN, OPERATIONS
 from tests.api.world import World
 
 NAMES = [row.operation for row in ROWS]
-
-
-@pytest.fixture(scope="module")
-def worlds(template_instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, World]]:
-    """Ours and another agency's, made once: what is refused changes nothing, and what is allowed each row does once."""
-    from django.db import connections
-
-    root = tmp_path_factory.mktemp("table") / "instance"
-    point_django_at(template_instance.root)
-    connections.close_all()
-    shutil.copytree(template_instance.root, root)
-    point_django_at(root)
-    yield world.build("Ours", "OURS"), world.build("Theirs", "THEIRS")
-    connections.close_all()
-    point_django_at(template_instance.root)
-
-
-@pytest.fixture
-def generous(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rate of a token is tried elsewhere."""
-    from antigone.api import bearer
-    from antigone.api.rates import Rates
-
-    monkeypatch.setattr(bearer, "RATES", Rates(1e6, 1e6))
 
 
 def ask(row: Row, ids: dict[str, Any], program: Program) -> Any:
@@ -77,26 +48,23 @@ def test_the_table_asks_what_the_document_says() -> None:
         assert "{" not in path or row.foreign == 404, row.operation
 
 
-@pytest.mark.usefixtures("generous")
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)
-def test_without_a_token_in_force_there_is_nothing(row: Row, worlds: tuple[World, World]) -> None:
-    ours, _ = worlds
+def test_without_a_token_in_force_there_is_nothing(row: Row, shared: tuple[World, World]) -> None:
+    ours, _ = shared
     for program in (Program(), *ours.ended):
         problem(ask(row, ours.ids, program), 401, "no-token")
 
 
-@pytest.mark.usefixtures("generous")
 @pytest.mark.parametrize("row", [row for row in ROWS if row.needs], ids=lambda row: row.operation)
-def test_without_the_permission_it_is_refused(row: Row, worlds: tuple[World, World]) -> None:
-    ours, _ = worlds
+def test_without_the_permission_it_is_refused(row: Row, shared: tuple[World, World]) -> None:
+    ours, _ = shared
     assert row.needs is not None
     problem(ask(row, ours.ids, ours.without(row.needs)), 403, "refused")
 
 
-@pytest.mark.usefixtures("generous")
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)
-def test_another_agencys_record_does_not_exist(row: Row, worlds: tuple[World, World]) -> None:
-    ours, theirs = worlds
+def test_another_agencys_record_does_not_exist(row: Row, shared: tuple[World, World]) -> None:
+    ours, theirs = shared
     answer = ask(row, ours.ids, theirs.program)
     if row.foreign == 404:
         problem(answer, 404, "no-such-record")
@@ -105,9 +73,8 @@ def test_another_agencys_record_does_not_exist(row: Row, worlds: tuple[World, Wo
         assert ours.ids["code"] not in answer.content.decode()
 
 
-@pytest.mark.usefixtures("generous")
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)
-def test_the_right_token_is_answered(row: Row, worlds: tuple[World, World]) -> None:
-    ours, _ = worlds
+def test_the_right_token_is_answered(row: Row, shared: tuple[World, World]) -> None:
+    ours, _ = shared
     answer = ask(row, ours.ids, ours.program)
     assert answer.status_code == row.status, answer.content[:600]
