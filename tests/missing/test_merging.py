@@ -289,7 +289,7 @@ class Back(Exception):
     """Takes an example back, so that the next begins from the same records."""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=RECORDS, other=RECORDS, said=STATED, said_too=STATED)
 def test_a_merge_undone_is_no_change(
     instance: Instance,
