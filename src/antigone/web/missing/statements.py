@@ -69,7 +69,7 @@ def block(request: Visit, pk: int, key: str) -> HttpResponse:
     else:
         looking.looked(person, who)
         form, draft = keeping.begun(request, draft_key, make)
-    context = {"record": opened, "block": asked, "form": form, "draft": draft, "draft_key": draft_key}
+    context = {"record": opened, "asked": asked, "form": form, "draft": draft, "draft_key": draft_key}
     status = 422 if request.method == "POST" and form.errors else 200
     return render(request, "web/missing/block.html", context, status=status)
 
