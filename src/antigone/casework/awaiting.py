@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from antigone.access import rules, services
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.casework.models import Case, Search
+from antigone.casework.models import Case
 from antigone.casework.queries import latest_search, open_to, photographed
+from antigone.casework.queries import recalled as last_recalled
 from antigone.casework.waiting import SOON
 from antigone.jobs import queries as jobs
 from antigone.jobs.models import State
 from antigone.missing.queries import approvals_awaited
+from antigone.remains import own
 from antigone.remains.models import SubjectKind
-from antigone.remains.rules import ATTESTATION_HOLDS
+from antigone.remains.rules import ATTESTATION_HOLDS, FOR_CARE_AND_TRACING
 
 FAILED_WITHIN = timedelta(days=7)
 LIMIT = 9
@@ -90,13 +92,11 @@ def attestations(who: Operator, limit: int = LIMIT) -> list[Awaited]:
 
 def recalled(who: Operator, limit: int = LIMIT) -> list[Awaited]:
     """Cases whose last search was recalled."""
-    newer = Search.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
-    rows = (
-        Search.objects.filter(~Exists(newer), recalled_at__isnull=False, case__in=_mine(who))
-        .select_related("case")
-        .defer("answer")
-        .order_by("recalled_at", "pk")
-    )
+    services.require(who, Permission.CASE_READ, object=f"agency:{who.agency_id}")
+    rows = last_recalled().filter(case__agency=who.agency_id, case__closed_at=None)
+    if not own.sees_the_living(who):
+        rows = rows.exclude(case__subject__kind__in=FOR_CARE_AND_TRACING)
+    rows = rows.select_related("case").defer("answer").order_by("recalled_at", "pk")
     return [
         Awaited(Kind.RECALLED, each.case_id, each.case.code, each.recalled_at, each.recalled_why)
         for each in rows[:limit]

@@ -167,7 +167,13 @@ def open_to(who: Operator) -> QuerySet[Case]:
     return found.exclude(subject__kind__in=FOR_CARE_AND_TRACING)
 
 
-def latest_search(*tests: Exists, **conditions: object) -> Exists:
+def recalled() -> QuerySet[Search]:
+    """The searches that were recalled and are the last of their case: few, and found by their index."""
+    newer = Search.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    return Search.objects.filter(~Exists(newer), recalled_at__isnull=False)
+
+
+def latest_search(*tests: Q, **conditions: object) -> Exists:
     """Whether the last search of a case (the outer query) meets these conditions."""
     newer = Search.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
     return Exists(Search.objects.filter(~Exists(newer), *tests, case=OuterRef("pk"), **conditions))
@@ -199,12 +205,12 @@ def waiting_for(found: QuerySet[Case], wait: Wait, *, all_known: bool) -> QueryS
     if wait == Wait.SEARCH:
         return found.filter(~latest_search())
     if wait == Wait.SEARCH_AGAIN:
-        return found.filter(latest_search(recalled_at__isnull=False))
+        return found.filter(pk__in=recalled().values("case"))
     newest = Photograph.objects.filter(subject=OuterRef("case__subject"), added_at__gt=OuterRef("at"))
     if wait == Wait.NEW_PHOTOGRAPHS:
-        return found.filter(latest_search(Exists(newest), recalled_at=None))
+        return found.filter(latest_search(Q(Exists(newest)), recalled_at=None))
     outcome = {} if wait == Wait.ANSWERED else {"none_of_these": wait == Wait.PORTRAITS}
-    return found.filter(latest_search(~Exists(newest), recalled_at=None, **outcome))
+    return found.filter(latest_search(Q(~Exists(newest)), recalled_at=None, **outcome))
 
 
 def _narrowed(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
@@ -221,7 +227,7 @@ def _narrowed(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
     for wanted, holds in (
         (filters.photographed, photographed()),
         (filters.searched, Exists(Search.objects.filter(case=OuterRef("pk")))),
-        (filters.recalled, latest_search(recalled_at__isnull=False)),
+        (filters.recalled, Q(pk__in=recalled().values("case"))),
     ):
         if wanted is not None:
             found = found.filter(holds if wanted else ~holds)
