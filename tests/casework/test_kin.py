@@ -58,7 +58,7 @@ def test_relatives_are_listed_together_and_have_no_ratio(answer: Answer) -> None
     }  # fmt: skip
     (why,) = found["best"]["withheld"]
     assert why["reason"] == "relatives"
-    assert why["sentence"].endswith("They are listed together: sister.")
+    assert why["sentence"].endswith("Known are: sister.")
     (unnamed,) = found["brother"]["withheld"]
     assert "unseen" not in unnamed["sentence"], "who is not on the list is not named by it"
     assert "1 not on this list" in unnamed["sentence"]

@@ -142,7 +142,7 @@ def of_persons(case: Circumstances) -> tuple[Withheld, ...]:
             Withheld(
                 Reason.RELATIVES,
                 "No likelihood ratio: relatives of this person are missing too, and the ratio is against an unrelated "
-                f"person. They are listed together: {', '.join(case.relatives)}.",
+                f"person. Known are: {', '.join(case.relatives)}.",
             )
         )
     return tuple(found)
