@@ -66,11 +66,11 @@ def change(request: Visit, pk: int) -> HttpResponse:
                 messages.success(request, _("Saved. What it said before is kept."))
                 return f"{opened.url}#relatives"
 
-            try:
-                with said_on(form):
+            with said_on(form):
+                try:
                     return done_once(request, do)
-            except StaleRelative as error:
-                stale = error.current
+                except StaleRelative as error:
+                    stale = error.current
     else:
         form = RelativeForm(initial=RelativeForm.initial_of(relative))
     context: dict[str, Any] = {"heading": _("Change what is recorded"), "relative": relative}
