@@ -66,6 +66,16 @@ def may_give(who: Operator, target: Operator) -> bool:
     return target.pk != who.pk or not _another_administrator(who)
 
 
+def last_administrator(target: Operator) -> bool:
+    """Whether nobody else of this person's agency looks after its operators."""
+    return not _another_administrator(target)
+
+
+def founds_agencies(who: Operator) -> bool:
+    """Whether the agency of `who` is the one that founded this instance, which alone opens others in it."""
+    return Agency.objects.order_by("pk").values_list("pk", flat=True).first() == who.agency_id
+
+
 def _another_administrator(who: Operator) -> bool:
     held = RoleGrant.objects.filter(agency_id=who.agency_id, role=Role.ADMINISTRATOR.value, revoked_at=None)
     return held.filter(operator__active=True).exclude(operator=who).exists()
@@ -129,7 +139,7 @@ def found_agency(who: Operator, name: str, administrator: str) -> tuple[Operator
     Only an administrator of the agency that founded the instance does it, and has no say in the new one afterwards.
     """
     require(who, Permission.OPERATOR_MANAGE, object="instance:self")
-    if Agency.objects.order_by("pk").values_list("pk", flat=True).first() != who.agency_id:
+    if not founds_agencies(who):
         raise Refused(_("Only the agency that founded this instance opens another in it. Nothing was changed."))
     with recorded():
         agency = services.found_agency(name, who.actor)

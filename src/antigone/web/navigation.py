@@ -36,6 +36,9 @@ PLACES: tuple[Place, ...] = (
     Place(_("Enquiries"), "web:enquiries:list", (Permission.ENQUIRY_READ,)),
     Place(_("Missing persons"), "web:missing:list", (Permission.PERSON_READ,)),
     Place(_("Holdings"), "web:holdings:list", (Permission.HOLDING_READ,)),
+    Place(_("Cases"), "web:cases:list", (Permission.CASE_READ,)),
+    Place(_("Agreements"), "web:administration:agreements", (Permission.AGREEMENT_READ,)),
+    Place(_("Administration"), "web:administration:people", (Permission.OPERATOR_MANAGE,)),
 )
 
 

@@ -14,7 +14,9 @@ app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("about/", include("antigone.web.about.urls")),
+    path("administration/", include("antigone.web.administration.urls")),
     path("appearance/", about.appearance, name="appearance"),
+    path("cases/", include("antigone.web.cases.urls")),
     path("drafts/<str:key>/keep/", drafts.keep, name="draft-keep"),
     path("drafts/<str:key>/drop/", drafts.drop, name="draft-drop"),
     path("enquiries/", include("antigone.web.enquiries.urls")),
