@@ -42,6 +42,8 @@ def test_a_desk_shows_a_few_and_leads_to_the_rest(agencies: Agencies) -> None:
     (shown,) = sections.shown_to(somebody(agencies.ours, Role.AUDITOR))
     assert len(shown.items) == SHOWN
     assert shown.more == reverse("web:about")
+    sections.section("b", "Many of one kind", order=20, more="web:about?kind=one")(many(SHOWN + 1))
+    assert sections.shown_to(somebody(agencies.ours, Role.AUDITOR))[1].more == f"{reverse('web:about')}?kind=one"
 
 
 def test_an_empty_desk_says_so(client_as: ClientAs) -> None:

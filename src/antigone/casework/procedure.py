@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its number, its title in docs/method.md, and whether this version carries it out."""
+    """One step: its number, its title in docs/method.md, which pages translate, and whether it is built."""
 
     number: int
     title: str
@@ -15,16 +17,16 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
-    Step(1, "Mandate", built=True),
-    Step(2, "Take in the photograph", built=True),
-    Step(3, "Find faces", built=True),
-    Step(4, "Assess quality", built=True),
-    Step(5, "Encode", built=True),
-    Step(6, "Search", built=True),
-    Step(7, "Weigh", built=True),
-    Step(8, "Candidates", built=True),
-    Step(9, "Triage and examination", built=False),
-    Step(10, "Board", built=False),
-    Step(11, "Identification", built=False),
-    Step(12, "Notices", built=False),
+    Step(1, gettext_noop("Mandate"), built=True),
+    Step(2, gettext_noop("Take in the photograph"), built=True),
+    Step(3, gettext_noop("Find faces"), built=True),
+    Step(4, gettext_noop("Assess quality"), built=True),
+    Step(5, gettext_noop("Encode"), built=True),
+    Step(6, gettext_noop("Search"), built=True),
+    Step(7, gettext_noop("Weigh"), built=True),
+    Step(8, gettext_noop("Candidates"), built=True),
+    Step(9, gettext_noop("Triage and examination"), built=False),
+    Step(10, gettext_noop("Board"), built=False),
+    Step(11, gettext_noop("Identification"), built=False),
+    Step(12, gettext_noop("Notices"), built=False),
 )

@@ -61,7 +61,8 @@ _SECTIONS: dict[str, Section] = {}
 def section(
     key: str, title: str | Promise, *, order: int, any_of: Sequence[Permission] = (), more: str = ""
 ) -> Callable[[Contribution], Contribution]:
-    """Contribute a section. `order` sorts the page (urgent first), `more` is the route of the whole list.
+    """Contribute a section. `order` sorts the page (urgent first), `more` is the route of the whole list, with filters
+    after a “?” where it needs them.
 
     Ask for at most SHOWN + 1 rows; only who holds one of `any_of` (none: everybody) is asked for it.
     """
@@ -86,6 +87,7 @@ def shown_to(who: Operator) -> list[Shown]:
             continue
         items = tuple(each.awaiting(who))
         if items:
-            more = reverse(each.more) if each.more and len(items) > SHOWN else ""
+            route, asked, filters = each.more.partition("?")
+            more = f"{reverse(route)}{asked}{filters}" if route and len(items) > SHOWN else ""
             desk.append(Shown(each.key, each.title, items[:SHOWN], more))
     return desk

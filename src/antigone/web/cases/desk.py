@@ -1,0 +1,105 @@
+"""What of the cases awaits somebody: attestations first, then searches to be made again, then what is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from antigone.access.models import Operator
+from antigone.access.permissions import Permission
+from antigone.access.services import permissions_held
+from antigone.casework import awaiting
+from antigone.casework.awaiting import Awaited
+from antigone.web.desk.sections import SHOWN, Awaiting, section
+
+LIST = "web:cases:list"
+
+
+def _reads_cases(who: Operator) -> bool:
+    return Permission.CASE_READ in permissions_held(who)
+
+
+def _said(found: Sequence[Awaited], sentence: str) -> list[Awaiting]:
+    """Lines that lead to the case; `sentence` says what the moment beside it is."""
+    return [
+        Awaiting(
+            title=each.name,
+            url=reverse("web:cases:case", args=[each.pk]),
+            note=each.note or (sentence % {"when": date_format(each.at, "j M Y, H:i")} if each.at else ""),
+        )
+        for each in found
+    ]
+
+
+@section(
+    "cases:attestations",
+    gettext_lazy("Living persons whose attestation ends"),
+    order=10,
+    any_of=[Permission.ATTESTATION_RECORD],
+    more=f"{LIST}?waits=attestation",
+)
+def attestations(who: Operator) -> list[Awaiting]:
+    if not _reads_cases(who):
+        return []
+    found = awaiting.attestations(who, SHOWN + 1)
+    now = timezone.now()
+    return [
+        Awaiting(
+            title=each.name,
+            url=reverse("web:cases:case", args=[each.pk]),
+            note=(_("It ended on %(when)s UTC.") if each.at and each.at < now else _("It ends on %(when)s UTC."))
+            % {"when": date_format(each.at, "j M Y, H:i")},
+            badge=_("ended") if each.at and each.at < now else _("ends soon"),
+            badge_kind="warning",
+        )
+        for each in found
+        if each.at
+    ]
+
+
+@section(
+    "cases:recalled",
+    gettext_lazy("Cases to be searched again"),
+    order=20,
+    any_of=[Permission.SEARCH_RUN],
+    more=f"{LIST}?waits=search-again",
+)
+def recalled(who: Operator) -> list[Awaiting]:
+    return _said(awaiting.recalled(who, SHOWN + 1), _("Recalled on %(when)s UTC.")) if _reads_cases(who) else []
+
+
+@section(
+    "cases:unsearched",
+    gettext_lazy("Cases photographed and not searched yet"),
+    order=40,
+    any_of=[Permission.SEARCH_RUN],
+    more=f"{LIST}?waits=search",
+)
+def unsearched(who: Operator) -> list[Awaiting]:
+    return _said(awaiting.unsearched(who, SHOWN + 1), _("Opened on %(when)s UTC.")) if _reads_cases(who) else []
+
+
+@section(
+    "cases:no-photograph",
+    gettext_lazy("Cases without a photograph"),
+    order=40,
+    any_of=[Permission.PHOTOGRAPH_ADD],
+    more=f"{LIST}?waits=photographs",
+)
+def without_photograph(who: Operator) -> list[Awaiting]:
+    if not _reads_cases(who):
+        return []
+    return _said(awaiting.without_photograph(who, SHOWN + 1), _("Opened on %(when)s UTC."))
+
+
+@section("work:failed", gettext_lazy("Work of yours that failed"), order=35)
+def failed(who: Operator) -> list[Awaiting]:
+    return [
+        Awaiting(title=str(each.name), url=reverse("web:job", args=[each.pk]), note=each.note)
+        for each in awaiting.failed(who, SHOWN + 1)
+    ]
