@@ -107,6 +107,9 @@ def approve_holding(holding: Holding, who: Operator) -> None:
     One that was approved by whoever opened it, while nobody else was there, takes a second person's word later.
     """
     now = holding_for(holding, who, Permission.HOLDING_OPEN)
+    if who.machine:
+        refuse("missing:holding:refuse", actor=who.actor, object=f"holding:{holding.pk}")
+        raise Refused(_("A person approves a holding, and no program does. Nothing was changed."))
     if now.approved_at is not None and not (now.self_approved and now.opened_by != who.actor):
         return
     if now.opened_by == who.actor and _others_who_approve(who):

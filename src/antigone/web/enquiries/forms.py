@@ -16,7 +16,7 @@ from antigone.description.given import Given
 from antigone.intake.choices import Audience, Channel, ConsentGiven, FiledBy, Relation, Stage
 from antigone.intake.filing import MOST_PORTRAITS, About, Agreed, Filing, Likeness, past_date
 from antigone.intake.tellers import Contact, Teller
-from antigone.missing.queries import HoldingLine
+from antigone.missing.queries import HoldingName
 from antigone.web.missing.forms.persons import SoughtForm
 from antigone.web.missing.forms.portraits import FilesField
 
@@ -158,7 +158,7 @@ class TakeUpForm(forms.Form):
 
     holding = forms.ChoiceField(label=gettext_lazy("Into which holding"))
 
-    def __init__(self, data: Any = None, *, holdings: Sequence[HoldingLine] = ()) -> None:
+    def __init__(self, data: Any = None, *, holdings: Sequence[HoldingName] = ()) -> None:
         super().__init__(data)
         self.fields["holding"].choices = [  # type: ignore[attr-defined]
             (str(each.pk), each.name if each.approved else _("%(name)s (not approved yet)") % {"name": each.name})

@@ -177,7 +177,7 @@ def take_up(request: Visit, pk: int) -> HttpResponse:
     found = queries.enquiry(who, pk)
     if request.method == "GET":
         services.looked(found, who)
-    holdings = missing.holdings(who.agency)
+    holdings = missing.holdings_to_choose(who)
     form = TakeUpForm(request.POST or None, holdings=holdings)
 
     def do() -> str:

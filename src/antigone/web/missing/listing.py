@@ -62,7 +62,7 @@ def persons(request: Visit) -> HttpResponse:
         "pager": Pager(next=found.after),
         "narrowed": bool(text.strip()) or any(request.GET.get(name) for name in NARROWING),
         "counts": None if request.headers.get("HX-Request") else queries.counts(who),
-        "holdings": [(str(each.pk), each.name) for each in queries.holdings(who.agency)],
+        "holdings": [(str(each.pk), each.name) for each in queries.holdings_to_choose(who)],
         "states": [(value, label) for value, label in ReportState.choices if value != ReportState.MERGED],
         "sexes": [(value, label) for value, label in Sex.choices],
         "more": [

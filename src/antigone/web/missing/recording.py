@@ -28,7 +28,7 @@ DRAFT = "missing:new"
 def new(request: Visit) -> HttpResponse:
     """Ask, warn of records that may be of the same person, and record."""
     who = request.operator
-    holdings = queries.holdings(who.agency)
+    holdings = queries.holdings_to_choose(who)
 
     def make(data: QueryDict | None) -> NewPersonForm:
         return NewPersonForm(data, holdings=holdings)

@@ -16,7 +16,7 @@ from antigone.description.errors import BadStatement
 from antigone.description.given import Certainty, Given, How
 from antigone.intake.choices import Audience, Channel, Relation
 from antigone.intake.tellers import Contact, Teller
-from antigone.missing.queries import HoldingLine
+from antigone.missing.queries import HoldingName
 from antigone.missing.recording import NewPerson
 from antigone.missing.rules import script_of
 
@@ -152,7 +152,7 @@ class NewPersonForm(SoughtForm):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, holdings: Sequence[HoldingLine] = ()) -> None:
+    def __init__(self, data: Any = None, *, holdings: Sequence[HoldingName] = ()) -> None:
         super().__init__(data)
         choices = [(str(each.pk), each.name) for each in holdings]
         self.fields["holding"].choices = choices  # type: ignore[attr-defined]
