@@ -80,7 +80,7 @@ def search(of: Case, *, leads: int = 1, none_of_these: bool = False, **changed: 
     answer = {
         "case": of.code, "photos": [], "searched": 4711, "searched_persons": 1234, "without_portrait": 7,
         "generation": 23, "proven_exact": True, "contract": "c" * 64, "none_of_these": none_of_these,
-        "operating_point": {"threshold": 0.701, "basis": "FPIR 1 %."}, "notes": ["A note."], "elapsed_ms": {},
+        "operating_point": {"threshold": 0.701, "source": "FPIR 1 %."}, "notes": ["A note."], "elapsed_ms": {},
         "candidates": [lead(person, rank, **changed) for rank, person in enumerate(persons, start=1)],
     }  # fmt: skip
     made = Search.objects.create(

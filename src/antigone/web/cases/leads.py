@@ -67,12 +67,13 @@ class Lead:
     warning: str
 
     @property
-    def against(self) -> int:
-        return sum(each.against for each in self.lines)
+    def against(self) -> str:
+        """What the records say against it, by name."""
+        return ", ".join(each.name for each in self.lines if each.against)
 
     @property
-    def agreeing(self) -> int:
-        return sum(each.weighs and not each.against for each in self.lines)
+    def agreeing(self) -> str:
+        return ", ".join(each.name for each in self.lines if each.weighs and not each.against)
 
     @property
     def weighing(self) -> list[RecordLine]:
@@ -124,7 +125,7 @@ def shown(search: Search, who: Operator) -> Shown:
         proven_exact=bool(kept.get("proven_exact")),
         contract=search.contract,
         point=_number(point.get("threshold"), "{:.3f}"),
-        point_basis=str(point.get("basis") or ""),
+        point_basis=str(point.get("source") or ""),
         notes=tuple(str(each) for each in kept.get("notes", ())),
         ratios=tuple(_of_ratios(listed)),
         children=any(each.child for each in leads),
