@@ -16,7 +16,8 @@ from antigone.access.permissions import Permission
 from antigone.casework import services
 from antigone.casework.calibrations import in_force
 from antigone.casework.errors import CaseRefused
-from antigone.casework.models import Case, RankedView
+from antigone.casework.knowing import saw
+from antigone.casework.models import Case
 from antigone.casework.receivers import ERASED
 from antigone.evidence import LikelihoodRatio, SourceKind
 from antigone.evidence.posterior import Posterior, Prior, posterior
@@ -128,7 +129,7 @@ def read_posterior(code: str, given: PriorGiven, who: Operator) -> BoardView:
         notes=(*_beyond(search.answer["searched_persons"], prior), *_notes(listed, ratios)),
     )
     with recorded():
-        RankedView.objects.create(case=case, actor=who.actor, search=search, at=timezone.now())
+        saw(who, case, search, timezone.now())
         record(
             "casework:posterior:read",
             actor=who.actor,

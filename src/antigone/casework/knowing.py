@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from antigone.access import services as access
-from antigone.access.models import Operator
+from antigone.access.models import Operator, Token
 from antigone.access.permissions import Permission
 from antigone.access.rules import Role, permissions_of
-from antigone.casework.models import RankedView
+from antigone.casework.models import Case, RankedView, Search
 
 READS_OUTPUT = (Permission.SEARCH_RUN, Permission.POSTERIOR_READ)
 """Either opens ranked output: to whoever searches, and to the board, which decides by it."""
@@ -41,3 +42,12 @@ def known_cases(who: Operator, cases: Iterable[int]) -> frozenset[int]:
 def has_seen(who: Operator, case: int) -> bool:
     """Whether this person has seen ranked output of a case, and so cannot examine it."""
     return RankedView.objects.filter(case=case, actor=who.actor).exists()
+
+
+def saw(who: Operator, case: Case, search: Search, at: datetime) -> None:
+    """Keep that someone saw ranked output, in the caller's transaction; of a program, also whoever answers for it."""
+    actors = [who.actor]
+    if who.machine:
+        holder = Token.objects.select_related("holder").filter(operator=who).first()
+        actors += [holder.holder.actor] if holder else []
+    RankedView.objects.bulk_create(RankedView(case=case, actor=actor, search=search, at=at) for actor in actors)

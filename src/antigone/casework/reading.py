@@ -40,6 +40,8 @@ class Given:
     face: int | None = None
     place: tuple[float, ...] | None = None
     """The box of the face that was chosen before (see `rules.choose_face`)."""
+    kept: bool = False
+    """One that the case has already: where no face can be read on it, it is left out and does not end the search."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,28 @@ def read_photograph(engine: FaceEngine, given: Given, limits: imaging.Limits, cl
     return Reading(given.name, given.original, picture.sha256, described, chosen, given.landmarks is not None, vector)
 
 
-def read_all(engine: FaceEngine, photographs: Iterable[Given], limits: imaging.Limits, clock: Clock) -> list[Reading]:
-    """Read every photograph, each picture once; the first that cannot be used ends it (PictureUnusable)."""
+def read_all(
+    engine: FaceEngine,
+    photographs: Iterable[Given],
+    limits: imaging.Limits,
+    clock: Clock,
+    left_out: list[PictureUnusable] | None = None,
+) -> list[Reading]:
+    """Read every photograph, each picture once; the first that cannot be used ends it (PictureUnusable).
+
+    With `left_out`, those that the case has already and that show no face to compare (a garment, a hand, an ear) are
+    put there instead, as long as one other can be read.
+    """
     readings: dict[str, Reading] = {}
     for given in photographs:
-        reading = read_photograph(engine, given, limits, clock)
+        try:
+            reading = read_photograph(engine, given, limits, clock)
+        except PictureUnusable as unusable:
+            if left_out is None or not given.kept:
+                raise
+            left_out.append(unusable)
+            continue
         readings.setdefault(reading.sha256, reading)
+    if not readings and left_out:
+        raise left_out[0]
     return list(readings.values())

@@ -68,3 +68,9 @@ def nothing_passes(scores: Sequence[float], point: OperatingPoint | None) -> boo
     Without a measured operating point for the model, nothing can be said to pass.
     """
     return point is None or not any(score >= point.threshold for score in scores)
+
+
+def left_out_note(count: int) -> str:
+    """What an answer says of the case's photographs on which no face could be read."""
+    many = "One photograph of the case was" if count == 1 else f"{count} photographs of the case were"
+    return f"{many} left out: no face to compare could be read there."

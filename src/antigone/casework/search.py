@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -64,7 +65,7 @@ def photographs_of(case: Case) -> list[Given]:
     for kept in case.subject.photographs.order_by("added_at", "pk"):
         landmarks, place = _choice(kept)
         original = store.open(str(kept.pk))
-        given.append(Given(f"photograph {kept.sha256[:12]}", original, landmarks, place=place))
+        given.append(Given(f"photograph {kept.sha256[:12]}", original, landmarks, place=place, kept=True))
     return given
 
 
@@ -77,13 +78,16 @@ def run(
     """
     clock = Clock()
     face_engine = engine("always")
+    left_out: list[PictureUnusable] = []
     try:
-        readings = read_all(face_engine, given, picture_limits(), clock)
+        readings = read_all(face_engine, given, picture_limits(), clock, left_out)
     except PictureUnusable as unusable:
         services.note_unusable(case, who, unusable.sha256, unusable.sentence)
         raise
     contract = open_contract(face_engine.contract)
     answer = answer_for(case, readings, contract, top, clock, pipeline=getattr(face_engine, "pipeline", PLAIN))
+    if left_out:
+        answer = replace(answer, notes=(*answer.notes, rules.left_out_note(len(left_out))))
     return services.keep_answer(case, readings, answer, who, job=job)
 
 

@@ -17,7 +17,7 @@ from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose
 from antigone.casework.answer import Answer, Candidate, digest_of
 from antigone.casework.errors import CaseExists, CaseRefused, NotHere
-from antigone.casework.knowing import has_seen, may_read_output
+from antigone.casework.knowing import has_seen, may_read_output, saw
 from antigone.casework.models import Case, NamedCandidate, RankedView, Search
 from antigone.casework.reading import Reading
 from antigone.ledger.services import record, recorded, refuse
@@ -278,7 +278,7 @@ def keep_answer(
             NamedCandidate(search=search, rank=each.rank, person=each.person, portrait=each.portrait)
             for each in answer.candidates
         )
-        RankedView.objects.create(case=case, actor=who.actor, search=search, at=search.at)
+        saw(who, case, search, search.at)
         record(
             "casework:search:run",
             actor=who.actor,
@@ -303,7 +303,7 @@ def look_at_answer(search: int, who: Operator) -> Search:
     """
     found = answered(search, who)
     with recorded():
-        RankedView.objects.create(case=found.case, actor=who.actor, search=found, at=timezone.now())
+        saw(who, found.case, found, timezone.now())
         record("casework:answer:look", actor=who.actor, object=f"case:{found.case_id}", search=found.pk)
     return found
 
@@ -326,7 +326,7 @@ def forgo_examining(search: int, who: Operator) -> Search:
     found = answered(search, who)
     with recorded():
         if not has_seen(who, found.case_id):
-            RankedView.objects.create(case=found.case, actor=who.actor, search=found, at=timezone.now())
+            saw(who, found.case, found, timezone.now())
             record("casework:examination:forgo", actor=who.actor, object=f"case:{found.case_id}", search=found.pk)
     return found
 

@@ -197,7 +197,8 @@ class _Comparison:
 
     def _encoded(self, closed: ClosedCase) -> tuple[Vectors, npt.NDArray[np.float64]]:
         """A case's photographs as a search takes them: templates (photographs, dimension), weights (photographs,)."""
-        readings = read_all(engine("always"), search.photographs_of(closed.case), picture_limits(), Clock())
+        given = search.photographs_of(closed.case)
+        readings = read_all(engine("always"), given, picture_limits(), Clock(), [])
         for reading in readings:
             self._digest.update(f"photograph {reading.sha256} {closed.person.pk}\n".encode())
         return np.stack([reading.vector for reading in readings]), search.weights_of(readings)
