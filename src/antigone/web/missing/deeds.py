@@ -55,7 +55,7 @@ def close(request: Visit, pk: int) -> HttpResponse:
     form = CloseForm(request.POST or None)
 
     def do() -> str:
-        left = reports.close(person.ref, person.holding.name, form.cleaned_data["state"], request.operator)
+        left = reports.close_person(person, form.cleaned_data["state"], request.operator)
         said = _("The report is closed, and no portrait is searched.")
         if left:
             said = _("The report is closed. Portraits that stay searchable on a cited service basis: %(number)d.") % {
@@ -79,7 +79,7 @@ def reopen(request: Visit, pk: int) -> HttpResponse:
     form = forms.Form(request.POST if request.method == "POST" else None)
 
     def do() -> str:
-        reports.reopen(person.ref, person.holding.name, request.operator)
+        reports.reopen_person(person, request.operator)
         messages.success(request, _("The report is open again; portraits that nobody withdrew are searched."))
         return opened.url
 
