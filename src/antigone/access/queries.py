@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -239,3 +240,22 @@ def without_second_factor(who: Operator, *, size: int = PAGE) -> list[Operator]:
 def holders(who: Operator) -> list[Operator]:
     """The people of one's agency who can answer for a token."""
     return list(Operator.objects.filter(agency_id=who.agency_id, machine=False, active=True).order_by("name"))
+
+
+def names_within(who: Operator, actors: Iterable[str]) -> dict[str, str]:
+    """The names behind actors who belong to one's own agency; one query.
+
+    Who belongs to another agency has an empty name here: that somebody acted is known, and not who they are.
+    """
+    numbers: dict[int, list[str]] = {}
+    for actor in set(actors):
+        kind, _colon, number = actor.partition(":")
+        if kind in ("operator", "token") and number.isascii() and number.isdigit() and len(number) < 19:
+            numbers.setdefault(int(number), []).append(actor)
+    found = Operator.objects.filter(pk__in=numbers).values_list("pk", "name", "agency")
+    return {actor: name if agency == who.agency_id else "" for pk, name, agency in found for actor in numbers[pk]}
+
+
+def actors_of(who: Operator) -> list[Operator]:
+    """Everybody of one's agency under whom the ledger has entries: people who left, and programs, too."""
+    return list(Operator.objects.filter(agency_id=who.agency_id).order_by("name")[:500])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from string import Formatter
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils.timezone import get_current_timezone
 
 from antigone.ledger import actions
@@ -16,7 +16,6 @@ from antigone.ledger.models import Checkpoint, Entry
 
 PAGE = 50
 REFUSAL = ":refuse"
-LOOK = ":look"
 
 
 @dataclass(frozen=True)
@@ -99,6 +98,31 @@ def refusals(since: datetime) -> list[tuple[str, int]]:
     found = Entry.objects.filter(action__in=_named(verb="refuse"), time__gte=timestamp(since))
     counted = found.order_by().values_list("action").annotate(number=Count("pk")).order_by("-number", "action")
     return list(counted)
+
+
+@dataclass(frozen=True)
+class Looker:
+    """Who looked at an object, how often, and when first and last."""
+
+    actor: str
+    times: int
+    first: str
+    last: str
+
+    @property
+    def first_at(self) -> datetime:
+        return datetime.fromisoformat(self.first)
+
+    @property
+    def last_at(self) -> datetime:
+        return datetime.fromisoformat(self.last)
+
+
+def lookers(about: str) -> list[Looker]:
+    """Who looked at an object, who did last first."""
+    found = Entry.objects.filter(object=about, action__in=_named(verb="look")).order_by().values_list("actor")
+    counted = found.annotate(times=Count("pk"), first=Min("time"), last=Max("time"))
+    return [Looker(*row) for row in counted.order_by("-last", "actor")[:200]]
 
 
 def disclosed(of: Entry) -> list[Line] | None:

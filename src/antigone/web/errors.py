@@ -12,7 +12,7 @@ from antigone.casework.errors import CaseExists, CaseRefused
 from antigone.description.errors import BadStatement, Stale
 from antigone.imaging.errors import ImageRefused
 from antigone.jobs.errors import NoSuchJob
-from antigone.ledger.errors import LedgerError
+from antigone.ledger.errors import LedgerError, NoteFault
 from antigone.missing import errors as missing
 from antigone.remains import errors as remains
 from antigone.vault.errors import KeyGone, VaultError
@@ -31,6 +31,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (KeyUsed, 409),
     (StillRunning, 409),
     (Stale, 409),
+    (NoteFault, 422),
     (LedgerError, 503),
     (VaultError, 503),
     (AccessError, 422),

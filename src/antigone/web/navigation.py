@@ -36,8 +36,11 @@ PLACES: tuple[Place, ...] = (
     Place(_("Enquiries"), "web:enquiries:list", (Permission.ENQUIRY_READ,)),
     Place(_("Missing persons"), "web:missing:list", (Permission.PERSON_READ,)),
     Place(_("Holdings"), "web:holdings:list", (Permission.HOLDING_READ,)),
+    Place(_("Remains"), "web:remains:list", (Permission.SUBJECT_READ,)),
+    Place(_("Sites"), "web:sites:list", (Permission.SUBJECT_READ,)),
     Place(_("Cases"), "web:cases:list", (Permission.CASE_READ,)),
     Place(_("Agreements"), "web:administration:agreements", (Permission.AGREEMENT_READ,)),
+    Place(_("Ledger"), "web:audit:entries", (Permission.LEDGER_READ,)),
     Place(_("Administration"), "web:administration:people", (Permission.OPERATOR_MANAGE,)),
 )
 

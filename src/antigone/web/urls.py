@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administration/", include("antigone.web.administration.urls")),
     path("appearance/", about.appearance, name="appearance"),
     path("cases/", include("antigone.web.cases.urls")),
+    path("audit/", include("antigone.web.audit.urls")),
     path("drafts/<str:key>/keep/", drafts.keep, name="draft-keep"),
     path("drafts/<str:key>/drop/", drafts.drop, name="draft-drop"),
     path("enquiries/", include("antigone.web.enquiries.urls")),
@@ -24,5 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("missing/", include("antigone.web.missing.urls")),
     path("pictures/", include("antigone.web.pictures.urls")),
+    path("remains/", include("antigone.web.remains.urls")),
+    path("sites/", include("antigone.web.sites.urls")),
     path("work/<int:number>/", work.job, name="job"),
 ]
