@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 
+import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -86,6 +87,25 @@ def test_what_was_filed_is_read_as_it_was_said(client_as: ClientAs) -> None:
     liaison = client_as(Role.LIAISON_OFFICER)
     assert "Your roles do not open portraits" in liaison.get(f"/enquiries/{enquiry.pk}/").content.decode()
     assert liaison.get(f"/enquiries/pictures/{picture.pk}/").status_code == 403
+
+
+def test_a_child_is_marked(client_as: ClientAs) -> None:
+    clerk = client_as(Role.BUREAU_CLERK)
+    clerk.post("/enquiries/new/", _form(birth_date="2015", last_seen_on="2024-05"))
+    page = clerk.get(f"/enquiries/{Enquiry.objects.get().pk}/").content.decode()
+    assert "child-protection lead" in page
+
+
+def test_a_picture_that_is_too_large_is_not_read(client_as: ClientAs, monkeypatch: pytest.MonkeyPatch) -> None:
+    from antigone.imaging import Limits
+    from antigone.web.enquiries import forms
+
+    monkeypatch.setattr(forms, "FAMILY_LIMITS", Limits(max_bytes=100))
+    large = SimpleUploadedFile("large.jpg", records.jpeg())
+    answer = client_as(Role.BUREAU_CLERK).post("/enquiries/new/", _form(pictures=[large]))
+    assert answer.status_code == 422
+    assert "choose the pictures again" in answer.content.decode()
+    assert not Enquiry.objects.exists()
 
 
 def test_faults_keep_what_was_typed_and_file_nothing(client_as: ClientAs) -> None:

@@ -14,11 +14,11 @@ from antigone.description.bases import LegalBasis
 from antigone.description.errors import BadStatement
 from antigone.description.given import Given
 from antigone.intake.choices import Audience, Channel, ConsentGiven, FiledBy, Relation, Stage
-from antigone.intake.filing import MOST_PORTRAITS, About, Agreed, Filing, Likeness, past_date
+from antigone.intake.filing import FAMILY_LIMITS, MOST_PORTRAITS, About, Agreed, Filing, Likeness, past_date
 from antigone.intake.tellers import Contact, Teller
 from antigone.missing.queries import HoldingName
 from antigone.web.missing.forms.persons import SoughtForm
-from antigone.web.missing.forms.portraits import FilesField
+from antigone.web.missing.forms.portraits import FilesField, bytes_of
 
 CHANNELS = [("", gettext_lazy("not said")), *Channel.choices]
 
@@ -148,7 +148,7 @@ class FilingForm(SoughtForm):
             Agreed(data["wording"], data["given_on"], data["given_how"]),
             channel=data["came"],
             language=data["language"],
-            portraits=[Likeness(each.read(), about) for each in data["pictures"]],
+            portraits=[Likeness(bytes_of(each, FAMILY_LIMITS), about) for each in data["pictures"]],
             shares=data["shares"],
         )
 

@@ -25,6 +25,8 @@ from antigone.intake.choices import Audience, Channel, ConsentGiven, FiledBy, Re
 from antigone.intake.models import Enquiry
 from antigone.missing import queries as missing
 from antigone.missing import taking_up
+from antigone.missing.projecting import bounds
+from antigone.missing.rules import Minor, minor
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.enquiries.forms import StageForm, TakeUpForm
 from antigone.web.errors import said_on
@@ -100,6 +102,7 @@ def enquiry(request: Visit, pk: int) -> HttpResponse:
         "enquiry": found,
         "title": _title(found),
         "taken": taken,
+        "minor": _minor(found),
         "steps": _steps(found),
         "sought": sought(found),
         "enquirer": found.enquirer,
@@ -124,6 +127,12 @@ def enquiry(request: Visit, pk: int) -> HttpResponse:
         "may_read_persons": Permission.PERSON_READ in allowed,
     }
     return render(request, "web/enquiries/enquiry.html", context)
+
+
+def _minor(found: Enquiry) -> Minor:
+    """Whether the person sought is a child, by what is said of them."""
+    said = {each["key"]: each["value"] for each in found.sought if each["value"]}
+    return minor(bounds(said.get("birth.date", ""))[1], bounds(said.get("event.date", ""))[0], timezone.now().date())
 
 
 def _title(found: Enquiry) -> str:

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from antigone.access.permissions import Permission
+from antigone.enrolment.limits import picture_limits
+from antigone.imaging import ImageRefused
 from antigone.missing import erasure, looking, own, portraits, queries
 from antigone.missing.errors import PortraitRefused
 from antigone.missing.models import Person, Portrait
@@ -22,7 +24,7 @@ from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.errors import said_on
 from antigone.web.guards import Visit, needs
 from antigone.web.missing import record, telling
-from antigone.web.missing.forms.portraits import AboutForm, PortraitsForm
+from antigone.web.missing.forms.portraits import AboutForm, PortraitsForm, bytes_of
 from antigone.web.once import done_before, done_once
 
 
@@ -49,8 +51,9 @@ def add(request: Visit, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = PortraitsForm(request.POST, request.FILES, relatives=relatives)
         if form.is_valid():
-            kept, refused = _take(request, person, form)
-            if not refused:
+            with said_on(form):
+                kept, refused = _take(request, person, form)
+            if not refused and not form.errors:
                 messages.success(request, _kept(kept))
                 return HttpResponseRedirect(f"{opened.url}#portraits")
     else:
@@ -70,12 +73,14 @@ def add(request: Visit, pk: int) -> HttpResponse:
 
 def _take(request: Visit, person: Person, form: PortraitsForm) -> tuple[int, list[NotTaken]]:
     kept, refused = 0, list[NotTaken]()
+    limits = picture_limits()
     for file in form.cleaned_data["pictures"]:
         try:
+            data = bytes_of(file, limits)
             added = portraits.add_one(
-                person, file.read(), form.giving(), request.operator, giver=form.giver_chosen(), about=form.about()
+                person, data, form.giving(), request.operator, giver=form.giver_chosen(), about=form.about()
             )
-        except PortraitRefused as fault:
+        except (PortraitRefused, ImageRefused) as fault:
             refused.append(NotTaken(file.name or _("a picture"), fault.sentence))
             continue
         kept += 1

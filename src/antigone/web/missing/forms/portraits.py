@@ -11,12 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from antigone.description.errors import BadStatement
+from antigone.imaging import Limits
 from antigone.intake.filing import About, past_date
 from antigone.missing.models import Basis, Portrait, Relative
 from antigone.missing.services import Giving
 
 # Each is read for a face while one waits.
 MOST_FILES = 20
+
+
+def bytes_of(file: UploadedFile[bytes], limits: Limits) -> bytes:
+    """The bytes of a file, none of which is read where there are too many; raises ImageRefused."""
+    limits.check_bytes(file.size or 0)
+    data: bytes = file.read()
+    return data
 
 
 class ManyFiles(forms.ClearableFileInput):
