@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from antigone.access.models import Mandate
 from antigone.access.rules import Purpose
@@ -61,7 +61,7 @@ class OpenForm(MandateForm):
         max_length=120,
         help_text=gettext_lazy("Place, team and count, as on the tag: VELDRA-A-012. A code is never used twice."),
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Who"), choices=SubjectKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("subject", "Who"), choices=SubjectKind.choices)
     place = forms.CharField(label=gettext_lazy("Place of recovery"), max_length=200, required=False)
     recovered_on = forms.DateField(
         label=gettext_lazy("Date of recovery"),
