@@ -47,8 +47,13 @@ def passphrase_changed(sender: object, user: Any, **kwargs: Any) -> None:
 
 
 @receiver(factors.authenticator_added, dispatch_uid="antigone.access.factor_added")
-def factor_added(sender: object, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+def factor_added(sender: object, request: Any, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Enter it; with the first one every other session ends, since none of them was asked for it."""
     _entered("access:second-factor:add", user, authenticator)
+    who = operator_of(user)
+    if who is not None and _only_one(user):
+        here = request.session.get(SIGN_IN) if request is not None else None
+        sign_ins.end_all(who, who.actor, "second-factor", but=here if isinstance(here, int) else None)
 
 
 @receiver(factors.authenticator_removed, dispatch_uid="antigone.access.factor_removed")
@@ -65,6 +70,11 @@ def codes_renewed(sender: object, user: Any, authenticator: Authenticator, **kwa
 def factor_used(sender: object, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         _entered("access:second-factor:recover", user, authenticator)
+
+
+def _only_one(user: Any) -> bool:
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).count() == 1)
 
 
 def _entered(action: str, user: Any, authenticator: Authenticator) -> None:

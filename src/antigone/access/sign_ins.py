@@ -103,10 +103,11 @@ def end(row: SignIn, actor: str, reason: str) -> bool:
     return True
 
 
-def end_all(who: Operator, actor: str, reason: str) -> int:
-    """End every session of an operator; returns how many were open."""
+def end_all(who: Operator, actor: str, reason: str, *, but: int | None = None) -> int:
+    """End every session of an operator, `but` one where it is given; returns how many were open."""
     with recorded():
-        return sum(end(row, actor, reason) for row in SignIn.objects.filter(operator=who, ended_at=None))
+        rows = SignIn.objects.filter(operator=who, ended_at=None).exclude(pk=but)
+        return sum(end(row, actor, reason) for row in rows)
 
 
 def end_by(who: Operator, row: SignIn) -> None:
