@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -142,6 +143,15 @@ def test_an_enquiry_is_taken_up_once_into_a_holding(client_as: ClientAs, agencie
     assert f"/missing/{person.pk}/" in page
     assert "registered as missing" in page
     assert "Enquiries that wait" not in clerk.get("/").content.decode()
+
+
+def test_a_picture_without_a_face_stays_with_the_enquiry(client_as: ClientAs, agencies: Agencies, models: Path) -> None:
+    enquiry = missed.enquiry(agencies.ours, portraits=[Likeness(records.jpeg())])
+    clerk = client_as(Role.BUREAU_CLERK)
+    into = {"once": "1", "holding": str(missed.holding(agencies.ours).pk)}
+    page = clerk.post(f"/enquiries/{enquiry.pk}/take-up/", into, follow=True).content.decode()
+    assert "A picture stays with the enquiry: No face was found" in page
+    assert enquiry.portraits.count() == 1
 
 
 def test_stages_and_withdrawal(client_as: ClientAs, agencies: Agencies) -> None:
