@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.access.scope import Scope, agencies_open_to
 from antigone.missing import rules
 from antigone.missing.errors import PersonRefused
 from antigone.missing.models import Person, PersonName, Portrait, ReportState, Sex
 from antigone.missing.projecting import bounds
 from antigone.missing.retention import WARNED_BEFORE
 from antigone.missing.rules import Minor
-from antigone.missing.sharing import shown_to
+from antigone.missing.sharing import persons_shown_to, shown_to
 
 MOST = 200
 # Beyond this a count says “more than”: nobody needs the exact number of so many on a page.
@@ -140,8 +139,7 @@ def narrowed(who: Operator, filters: Filters) -> QuerySet[Person]:
 def open_to(who: Operator) -> QuerySet[Person]:
     """The records that count and that this operator may read; raises Refused."""
     access.require(who, Permission.PERSON_READ, object=f"agency:{who.agency_id}")
-    agencies = agencies_open_to(who, Scope.PERSONS)
-    return Person.objects.filter(holding__agency__in=agencies, merged_into=None).select_related("holding", "report")
+    return persons_shown_to(who).filter(merged_into=None).select_related("holding", "report")
 
 
 def _narrowed(found: QuerySet[Person], filters: Filters, today: date) -> QuerySet[Person]:

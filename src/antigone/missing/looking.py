@@ -5,17 +5,16 @@ from __future__ import annotations
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.access.scope import Scope, agencies_open_to
 from antigone.ledger.services import record, recorded
 from antigone.missing.models import Person, Portrait
 from antigone.missing.own import not_here
-from antigone.missing.sharing import shown_to
+from antigone.missing.sharing import persons_shown_to, shown_to
 from antigone.vault import store
 
 
 def looked(person: Person, who: Operator) -> None:
     """Enter that somebody opened the record of a person; raises NotHere or Refused."""
-    if person.holding.agency_id not in agencies_open_to(who, Scope.PERSONS):
+    if not persons_shown_to(who).filter(pk=person.pk).exists():
         raise not_here()
     access.require(who, Permission.PERSON_READ, object=f"person:{person.pk}")
     with recorded():

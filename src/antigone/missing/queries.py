@@ -14,7 +14,6 @@ from django.db.models.functions import Trim
 from antigone.access import services as access
 from antigone.access.models import Agency, Operator
 from antigone.access.permissions import Permission
-from antigone.access.scope import Scope, agencies_open_to
 from antigone.enrolment.models import Contract, Template, Unencoded
 from antigone.intake.models import Enquiry
 from antigone.missing import services
@@ -36,7 +35,7 @@ from antigone.missing.models import (
 from antigone.missing.own import not_here
 from antigone.missing.records import reference
 from antigone.missing.rules import day_number
-from antigone.missing.sharing import relatives_shown_to, shown_to
+from antigone.missing.sharing import persons_shown_to, relatives_shown_to, shown_to
 
 __all__ = [
     "Counts", "Filters", "HoldingLine", "HoldingName", "Page", "PersonLine", "PortraitLine", "PortraitPage",
@@ -234,12 +233,7 @@ def person(who: Operator, pk: int) -> Person:
     One that was merged into another is given as itself: `own.counting` leads to the one that counts.
     """
     access.require(who, Permission.PERSON_READ, object=f"agency:{who.agency_id}")
-    agencies = agencies_open_to(who, Scope.PERSONS)
-    found = (
-        Person.objects.select_related("holding__agency", "report", "merged_into")
-        .filter(pk=pk, holding__agency__in=agencies)
-        .first()
-    )
+    found = persons_shown_to(who).select_related("holding__agency", "report", "merged_into").filter(pk=pk).first()
     if found is None:
         raise not_here()
     return found

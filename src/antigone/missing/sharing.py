@@ -6,7 +6,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from antigone.access.models import Operator
 from antigone.access.scope import Scope, agencies_open_to
-from antigone.missing.models import Audience, Basis, Portrait, Relative, Share
+from antigone.missing.models import Audience, Basis, Person, Portrait, Relative, ReportState, Share
+
+
+def persons_shown_to(who: Operator) -> QuerySet[Person]:
+    """The records of the agencies open to this operator; of another agency's none whose report was withdrawn."""
+    disclosed = Person.objects.filter(holding__agency__in=agencies_open_to(who, Scope.PERSONS))
+    return disclosed.filter(Q(holding__agency=who.agency_id) | ~Q(report__state=ReportState.WITHDRAWN))
 
 
 def shown_to(who: Operator) -> QuerySet[Portrait]:
@@ -34,6 +40,15 @@ def relatives_shown_to(who: Operator) -> QuerySet[Relative]:
     own = Q(person__holding__agency=who.agency_id)
     theirs = Q(person__holding__agency__in=others) & Q(Exists(_shares("pk", who.agency_id)))
     return Relative.objects.filter(own | theirs)
+
+
+def sources_shown(person: Person, who: Operator) -> bool:
+    """Whether it is named who told of a person: to their own agency alone.
+
+    Another agency sees the relatives who chose it (`relatives_shown_to`), and learns of nobody else by a source or
+    a giver that stands beside what is disclosed.
+    """
+    return person.holding.agency_id == who.agency_id
 
 
 def audiences_of(portrait: Portrait) -> frozenset[str]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from antigone.access.models import Operator
 from antigone.missing import queries
 from antigone.missing.models import Person, Statement, TakenUp
-from antigone.missing.sharing import shown_to
+from antigone.missing.sharing import shown_to, sources_shown
 
 
 class Event(StrEnum):
@@ -40,19 +40,19 @@ class Happening:
 
 
 def story(person: Person, who: Operator) -> list[Happening]:
-    """The events of a record, the latest first; five queries."""
-    report = person.report
-    told = [Happening(Event.REPORTED, report.reported_at, what=report.given_by)]
+    """The events of a record, the latest first; five queries. Another agency reads of no enquirer and no reason."""
+    report, named = person.report, sources_shown(person, who)
+    told = [Happening(Event.REPORTED, report.reported_at, what=report.given_by if named else "")]
     if person.recorded_at is not None:
         told.append(Happening(Event.RECORDED, person.recorded_at))
     if report.closed_at is not None:
         told.append(Happening(Event.CLOSED, report.closed_at, what=report.state))
     if person.identity_check_at is not None:
         told.append(Happening(Event.IDENTITY_CHECK, person.identity_check_at))
-    for taken in TakenUp.objects.filter(person=person).select_related("enquiry"):
+    for taken in TakenUp.objects.filter(person=person).select_related("enquiry") if named else ():
         told.append(Happening(Event.TAKEN_UP, taken.taken_at, taken.taken_by, taken.enquiry.reference))
     told += _of_portraits(person, who)
-    told += _of_merges(person)
+    told += _of_merges(person, named)
     last = Statement.objects.filter(person=person).order_by("-recorded_at").first()
     if last is not None:
         told.append(Happening(Event.STATED, last.recorded_at, last.recorded_by))
@@ -74,12 +74,13 @@ def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-def _of_merges(person: Person) -> list[Happening]:
+def _of_merges(person: Person, named: bool) -> list[Happening]:
     told: list[Happening] = []
     for each in queries.merges(person):
         other = each.absorbed if each.kept_id == person.pk else each.kept
         can_undo = each.pk if each.undone_at is None and each.kept_id == person.pk else None
-        told.append(Happening(Event.MERGED, each.merged_at, each.merged_by, other.ref, each.reason, can_undo))
+        why, since = (each.reason, each.undo_reason) if named else ("", "")
+        told.append(Happening(Event.MERGED, each.merged_at, each.merged_by, other.ref, why, can_undo))
         if each.undone_at is not None:
-            told.append(Happening(Event.TAKEN_APART, each.undone_at, each.undone_by, other.ref, each.undo_reason))
+            told.append(Happening(Event.TAKEN_APART, each.undone_at, each.undone_by, other.ref, since))
     return told

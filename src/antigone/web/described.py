@@ -24,12 +24,13 @@ def data(
     *,
     names: Mapping[str, str],
     sensitive: bool = True,
+    sources: bool = True,
     history: HistoryOf | None = None,
 ) -> list[Datum]:
     """A line for each field, several for the items of one with many, and "not asked" where nothing is stated.
 
     `names` are those of `names_of`; `history(field, statement)` is the address of a datum's history. Where `sensitive`
-    is False, fields of that sort are left out.
+    is False, fields of that sort are left out; where `sources` is False, nobody is named who said it.
     """
     lines: list[Datum] = []
     for field in fields:
@@ -43,7 +44,7 @@ def data(
                 _capital(field),
                 spoken(each),
                 state=cast(State, each.certainty),
-                source=each.source,
+                source=each.source if sources else "",
                 how=How(each.how).label,
                 said_on=when(each.said_on) if each.said_on else "",
                 basis=LegalBasis(each.basis).label,
@@ -58,24 +59,25 @@ def data(
     return lines
 
 
-def told(history: Sequence[StatementBase], *, take_back: TakeBack | None = None) -> list[Told]:
+def told(history: Sequence[StatementBase], *, take_back: TakeBack | None = None, sources: bool = True) -> list[Told]:
     """The history of a datum, the newest first; one more query, for the names.
 
-    `take_back(statement)` is the address where one that stands is withdrawn, for who may.
+    `take_back(statement)` is the address where one that stands is withdrawn, for who may. Without `sources` nobody is
+    named who said it, and no reason is told.
     """
     names = names_of(actor for each in history for actor in (each.recorded_by, each.ended_by or ""))
     return [
         Told(
             spoken(each),
             state=cast(State, each.certainty),
-            source=each.source,
+            source=each.source if sources else "",
             how=How(each.how).label,
             said_on=when(each.said_on) if each.said_on else "",
             recorded_by=names.get(each.recorded_by, ""),
             recorded_at=each.recorded_at,
             ended_at=each.ended_at,
             ended_by=names.get(each.ended_by or "", ""),
-            end_reason=each.end_reason or "",
+            end_reason=(each.end_reason or "") if sources else "",
             take_back=take_back(each) if take_back is not None and each.stands else "",
         )
         for each in history

@@ -23,7 +23,7 @@ from antigone.description.statement import StatementBase
 from antigone.missing import disclosing, finding, kinship, listing, own, queries, rules, story
 from antigone.missing.models import Person, ReportState, Sex, Statement
 from antigone.missing.searched import Searched, searched
-from antigone.missing.sharing import shown_to
+from antigone.missing.sharing import shown_to, sources_shown
 from antigone.web import described
 from antigone.web.guards import Visit, needs
 from antigone.web.missing import record, telling
@@ -67,12 +67,13 @@ def _context(request: Visit, opened: Opened) -> dict[str, Any]:
     who, found = request.operator, opened.person
     today = timezone.now().date()
     sensitive = disclosing.sensitive_shown(found, who)
-    told, untold, kept_back = _blocks(opened, sensitive)
+    named = sources_shown(found, who)
+    told, untold, kept_back = _blocks(opened, sensitive, named)
     minor = listing.minor_of(found, today)
     pictures = list(shown_to(who).filter(person=found).order_by("added_at", "pk"))
     standing = searched(found, pictures, today)
     relatives = queries.relatives(who, found)
-    kin = [telling.kin(each, found) for each in kinship.kin_of(found)]
+    kin = [telling.kin(each, found, named=named) for each in kinship.kin_of(found)]
     facts = list(found.register_facts.filter(ended_at=None).order_by("pk"))
     happenings = story.story(found, who)
     actors = {each.actor for each in happenings} | {each.recorded_by for each in facts}
@@ -90,13 +91,14 @@ def _context(request: Visit, opened: Opened) -> dict[str, Any]:
         "doubles": finding.duplicates(found) if opened.may_record else [],
         "portraits": [Shown(each, standing[each.pk], telling.alt(opened.title, each)) for each in pictures],
         "relatives": relatives,
+        "named": named,
         "kin": kin,
         "facts": facts,
         "moments": telling.moments(happenings, described.names_of(actors), opened),
     }
 
 
-def _blocks(opened: Opened, sensitive: bool) -> tuple[list[Told], list[Block], bool]:
+def _blocks(opened: Opened, sensitive: bool, sources: bool) -> tuple[list[Told], list[Block], bool]:
     """Blocks with what is stated in them, those in which nothing is, and whether something is not for this person."""
     current = statements.current(Statement, opened.person)
     names = described.names_of(each.recorded_by for standing in current.values() for each in standing)
@@ -110,7 +112,7 @@ def _blocks(opened: Opened, sensitive: bool) -> tuple[list[Told], list[Block], b
     for block in blocks(Side.ANTE_MORTEM):
         stated = [field for field in block.fields if current.get(field.key)]
         kept_back = kept_back or (not sensitive and any(field.sensitive for field in stated))
-        data = described.data(stated, current, names=names, sensitive=sensitive, history=history)
+        data = described.data(stated, current, names=names, sensitive=sensitive, sources=sources, history=history)
         edit = reverse("web:missing:block", args=[opened.person.pk, block.key])
         if data:
             told.append(Told(block, data, edit))

@@ -20,6 +20,7 @@ from antigone.description.spoken import spoken
 from antigone.description.statement import StatementBase
 from antigone.missing import describing, disclosing, looking, own, queries
 from antigone.missing.models import Statement
+from antigone.missing.sharing import sources_shown
 from antigone.web import described
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.drafts import keeping
@@ -90,7 +91,8 @@ def history(request: Visit, pk: int, key: str) -> HttpResponse:
     def take_back(statement: StatementBase) -> str:
         return reverse("web:missing:take-back", args=[statement.pk])
 
-    told = described.told(found, take_back=take_back if opened.may_record else None)
+    named = sources_shown(opened.person, who)
+    told = described.told(found, take_back=take_back if opened.may_record else None, sources=named)
     context = {"history": told, "record": opened, "field": field}
     fragment = bool(request.headers.get("HX-Request"))
     return render(request, "web/components/history.html" if fragment else "web/missing/history.html", context)

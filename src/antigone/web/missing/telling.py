@@ -27,14 +27,14 @@ class Kin:
     said_by: str
 
 
-def kin(row: Kinship, of: Person) -> Kin:
+def kin(row: Kinship, of: Person, *, named: bool = True) -> Kin:
     """A row of kinship as the record of one of the two tells it."""
     if row.person_id == of.pk:
         other, words = row.other, _("%(kind)s %(ref)s")
     else:
         other, words = row.person, _("%(ref)s is %(kind)s them")
     said = words % {"kind": KinshipKind(row.kind).label, "ref": other.ref}
-    return Kin(row.pk, other.pk, other.ref, said, row.said_by)
+    return Kin(row.pk, other.pk, other.ref, said, row.said_by if named else "")
 
 
 def alt(name: str, portrait: Portrait) -> str:
