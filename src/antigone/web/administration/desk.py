@@ -31,7 +31,7 @@ def agreements(who: Operator) -> list[Awaiting]:
             % {"other": each.receives.name if each.discloses_id == who.agency_id else each.discloses.name},
             url=reverse("web:administration:agreement", args=[each.pk]),
             note=_("Proposed on %(day)s. It discloses nothing until you accept it.")
-            % {"day": date_format(each.proposed_at, "j M Y")},
+            % {"day": date_format(each.proposed_at, "DATE_FORMAT")},
         )
         for each in queries.agreements_awaiting(who, size=SHOWN + 1)
     ]
@@ -51,7 +51,7 @@ def mandates(who: Operator) -> list[Awaiting]:
             title=purpose_of(each),
             url=reverse("web:administration:mandates"),
             note=_("Mandate %(number)s ends after %(day)s; without another, no search is run.")
-            % {"number": each.pk, "day": date_format(each.valid_until, "j M Y")},
+            % {"number": each.pk, "day": date_format(each.valid_until, "DATE_FORMAT")},
             badge=_("soon") if each.valid_until - today <= timedelta(days=14) else "",
             badge_kind="warning",
         )
@@ -89,7 +89,7 @@ def invitations(who: Operator) -> list[Awaiting]:
         Awaiting(
             title=each.operator.name,
             url=reverse("web:administration:person", args=[each.operator_id]),
-            note=_("The code runs out on %(when)s.") % {"when": date_format(each.expires_at, "j M Y, H:i")},
+            note=_("The code runs out on %(when)s.") % {"when": date_format(each.expires_at, "DATETIME_FORMAT")},
         )
         for each in queries.invitations_open(who, size=SHOWN + 1)
     ]

@@ -38,7 +38,7 @@ def verification(who: Operator) -> list[Awaiting]:
     if at is not None and timezone.now() - at < EVERY:
         return []
     note = (
-        _("It was found whole on %(day)s.") % {"day": date_format(timezone.localtime(at), "j M Y")}
+        _("It was found whole on %(day)s.") % {"day": date_format(timezone.localtime(at), "DATE_FORMAT")}
         if at
         else _("Nobody has verified it within the last 90 days.")
     )

@@ -30,7 +30,7 @@ def _said(found: Sequence[Awaited], sentence: str) -> list[Awaiting]:
         Awaiting(
             title=each.name,
             url=reverse("web:cases:case", args=[each.pk]),
-            note=each.note or (sentence % {"when": date_format(each.at, "j M Y, H:i")} if each.at else ""),
+            note=each.note or (sentence % {"when": date_format(each.at, "DATETIME_FORMAT")} if each.at else ""),
         )
         for each in found
     ]
@@ -53,7 +53,7 @@ def attestations(who: Operator) -> list[Awaiting]:
             title=each.name,
             url=reverse("web:cases:case", args=[each.pk]),
             note=(_("It ended on %(when)s UTC.") if each.at and each.at < now else _("It ends on %(when)s UTC."))
-            % {"when": date_format(each.at, "j M Y, H:i")},
+            % {"when": date_format(each.at, "DATETIME_FORMAT")},
             badge=_("ended") if each.at and each.at < now else _("ends soon"),
             badge_kind="warning",
         )

@@ -59,7 +59,7 @@ def due(who: Operator) -> list[Awaiting]:
             else reverse("web:missing:person", args=[line.person])
             if line.portrait
             else reverse("web:missing:keep", args=[line.person]),
-            note=f"{line.why.label}, {date_format(line.on, 'j M Y')}",
+            note=f"{line.why.label}, {date_format(line.on, 'DATE_FORMAT')}",
             badge=_("past") if line.on < today else "",
             badge_kind="warning",
         )

@@ -1,0 +1,1 @@
+"""How each language writes dates; whatever is not said here is Django's own."""

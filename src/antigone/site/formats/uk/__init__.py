@@ -1,0 +1,1 @@
+"""Ukrainian, the month in the genitive."""
