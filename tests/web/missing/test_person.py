@@ -77,6 +77,9 @@ def test_opening_a_record_is_a_look_in_the_ledger_that_the_page_does_not_tell(
     page = client_as(Role.BUREAU_CLERK).get(f"/missing/{person.pk}/").content.decode()
     assert "looked at" in page  # that it stands in the ledger, and not who
     assert "liaison-officer" not in page
+    assert "/audit/" not in page
+    reviewer = client_as(Role.DATA_PROTECTION_REVIEWER)
+    assert f"/audit/about/?object=person:{person.pk}" in reviewer.get(f"/missing/{person.pk}/").content.decode()
 
 
 def test_who_examines_the_dead_opens_none_of_it(client_as: ClientAs, missing: PersonOf) -> None:

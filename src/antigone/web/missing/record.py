@@ -60,6 +60,10 @@ class Opened:
         return Permission.PERSON_ERASE in self.allowed
 
     @property
+    def may_audit(self) -> bool:
+        return Permission.LEDGER_READ in self.allowed
+
+    @property
     def may_erase_portrait(self) -> bool:
         return Permission.PORTRAIT_ERASE in self.allowed
 
