@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from antigone.access import services as access
 from antigone.access.errors import Refused
+from antigone.access.hands import person_behind
 from antigone.access.models import Operator, RoleGrant
 from antigone.access.permissions import Permission
 from antigone.access.rules import roles_allowing
@@ -91,12 +92,13 @@ def open_holding(name: str, who: Operator) -> Holding:
         holding, new = Holding.objects.get_or_create(
             name=name,
             agency_id=who.agency_id,
-            defaults={"opened_by": who.actor, "opened_at": timezone.now()},
+            # Who opens it with a program of theirs is not the second person who approves it.
+            defaults={"opened_by": person_behind(who).actor, "opened_at": timezone.now()},
         )
         if not new:
             return holding
         record("missing:holding:open", actor=who.actor, object=f"holding:{holding.pk}", name=name)
-        if not _others_who_approve(who):
+        if not who.machine and not _others_who_approve(who):
             _approve(holding, who)
     return holding
 

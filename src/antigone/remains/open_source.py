@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from antigone.access import services as access
 from antigone.access.errors import Refused
+from antigone.access.hands import person_behind
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.description.bases import LegalBasis
@@ -69,7 +70,8 @@ def propose(subject: Subject, new: NewItem, copy: bytes, who: Operator) -> OpenS
         item = OpenSourceItem(
             subject=subject,
             sha256=picture.sha256,
-            proposed_by=who.actor,
+            # Who proposes it with a program of theirs is not the second person who decides.
+            proposed_by=person_behind(who).actor,
             proposed_at=now,
             ends_on=now.date() + HOLDS,
             **vars(new),
