@@ -56,6 +56,12 @@ def failed_of(who: Asker, *, limit: int = PAGE) -> list[Job]:
     return mine(who, states=(State.FAILED,), limit=limit)
 
 
+def daily_runs(kinds: Sequence[str], *, limit: int = PAGE) -> list[Job]:
+    """The daily work of these kinds that ended, newest first, with what came of it."""
+    found = Job.objects.filter(asked_by="system:daily", kind__in=list(kinds), state__in=(State.DONE, State.FAILED))
+    return list(found.order_by("-pk")[: max(1, min(limit, PAGE))])
+
+
 def _page(
     found: QuerySet[Job], states: Sequence[str], kinds: Sequence[str], after: int | None, limit: int
 ) -> list[Job]:

@@ -90,6 +90,14 @@ def reviews_due(
     return [_line(each, today) for each in rows.order_by("on", "pk")[: max(1, min(limit, MOST))]]
 
 
+def ending(today: date, agency: int, *, limit: int = 50) -> list[DueLine]:
+    """Portraits of an agency that ended or will within thirty days, those to be erased first at the top."""
+    rows = _due_portraits(today).filter(Q(withheld_at__isnull=False) | Q(until__isnull=False))
+    rows = rows.filter(person__holding__agency=agency).select_related("person__holding")
+    rows = rows.annotate(on=Coalesce(TruncDate("withheld_at"), "until", output_field=DateField()))
+    return [_line(each, today) for each in rows.order_by("on", "pk")[: max(1, min(limit, MOST))]]
+
+
 def _line(portrait: Any, today: date) -> DueLine:
     withheld = portrait.withheld_at.date() if portrait.withheld_at else None
     why = due(portrait.until, portrait.review_on, withheld, today)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -100,6 +101,53 @@ def cases(sample: SampleDraw, who: Operator) -> list[Drawn]:
     }
     mandates = list(Mandate.objects.filter(agency_id=sample.agency_id).order_by("pk"))
     return [_case(item, photographs.get(item.photograph), mandates) for item in items]
+
+
+def case(item: SampleItem, who: Operator) -> Drawn:
+    """One photograph of a draw with what allowed it, veiled: a fixed number of queries."""
+    _may(who, item.draw)
+    photograph = (
+        Photograph.objects.filter(pk=item.photograph)
+        .select_related("subject")
+        .prefetch_related("subject__attestations")
+        .first()
+    )
+    return _case(item, photograph, list(Mandate.objects.filter(agency_id=item.draw.agency_id).order_by("pk")))
+
+
+def next_unmarked(sample: SampleDraw, after: int = 0) -> SampleItem | None:
+    """The next photograph of a draw that nobody has marked, from a place on and round to the beginning."""
+    open_still = list(sample.items.filter(verdict=Verdict.UNMARKED))
+    later = [each for each in open_still if each.position > after]
+    return next(iter(later or open_still), None)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How far a draw is: photographs drawn, marked in order, questioned."""
+
+    drawn: int = 0
+    in_order: int = 0
+    questioned: int = 0
+
+    @property
+    def left(self) -> int:
+        return self.drawn - self.in_order - self.questioned
+
+
+def marks(draws: Sequence[SampleDraw]) -> dict[int, Marks]:
+    """How far each of these draws is; one query."""
+    counted = (
+        SampleItem.objects.filter(draw__in=[each.pk for each in draws])
+        .order_by()
+        .values_list("draw")
+        .annotate(
+            drawn=Count("pk"),
+            in_order=Count("pk", filter=Q(verdict=Verdict.IN_ORDER)),
+            questioned=Count("pk", filter=Q(verdict=Verdict.QUESTIONED)),
+        )
+    )
+    return {draw: Marks(drawn, in_order, questioned) for draw, drawn, in_order, questioned in counted}
 
 
 def mark(item: SampleItem, verdict: str, words: str, who: Operator) -> SampleItem:

@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pictures/", include("antigone.web.pictures.urls")),
     path("remains/", include("antigone.web.remains.urls")),
     path("sites/", include("antigone.web.sites.urls")),
+    path("review/", include("antigone.web.review.urls")),
     path("work/<int:number>/", work.job, name="job"),
 ]
