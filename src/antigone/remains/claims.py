@@ -40,6 +40,7 @@ def add(subject: Subject, new: NewClaim, who: Operator) -> RecognitionClaim:
     """Record a claim; raises NotHere, Refused or BadRecord. It identifies nobody, whatever was done on it."""
     own.may(who, Permission.CLAIM_RECORD, subject)
     with recorded():
+        own.held(subject)
         claim = RecognitionClaim(subject=subject, recorded_by=who.actor, recorded_at=timezone.now(), **vars(new))
         keep(claim)
         record(
@@ -64,6 +65,15 @@ def withdraw(claim: RecognitionClaim, reason: str, who: Operator) -> None:
             withdrawn_at=timezone.now(), withdrawn_by=who.actor, withdraw_reason=reason.strip()[:400]
         ):
             record("remains:claim:withdraw", actor=who.actor, object=f"claim:{claim.pk}")
+
+
+def claim(pk: int, who: Operator) -> RecognitionClaim:
+    """The claim of this number, for who may record them; raises NotHere or Refused."""
+    found = RecognitionClaim.objects.select_related("subject").filter(pk=pk).first()
+    if found is None:
+        raise own.not_here()
+    own.may(who, Permission.CLAIM_RECORD, found.subject)
+    return found
 
 
 def of_subject(subject: Subject, who: Operator) -> list[RecognitionClaim]:

@@ -43,6 +43,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Review"), "web:review:overview", (Permission.RETENTION_REVIEW,)),
     Place(_("Ledger"), "web:audit:entries", (Permission.LEDGER_READ,)),
     Place(_("Administration"), "web:administration:people", (Permission.OPERATOR_MANAGE,)),
+    Place(_("Work under way"), "web:jobs"),
 )
 
 

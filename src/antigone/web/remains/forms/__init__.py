@@ -1,0 +1,1 @@
+"""Forms of the post-mortem side, a file a noun."""

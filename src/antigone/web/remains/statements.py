@@ -1,0 +1,150 @@
+"""What is stated of a subject: a block at a time, the history of a datum, and taking a statement back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from antigone.access.permissions import Permission
+from antigone.description.bases import LegalBasis
+from antigone.description.catalogue import FIELDS, blocks
+from antigone.description.fields import Block, Side
+from antigone.description.given import How
+from antigone.description.spoken import spoken
+from antigone.description.statement import StatementBase
+from antigone.remains import describing, looking, reading
+from antigone.remains.models import Statement
+from antigone.web import described
+from antigone.web.confirming import Confirmation, confirmed
+from antigone.web.drafts import keeping
+from antigone.web.forms import stating
+from antigone.web.forms.described import Change, StatementsForm
+from antigone.web.guards import Visit, needs
+from antigone.web.remains import record
+
+# As one works: the state of the body first, then what is seen on it, what was with it, what is inside.
+ORDER = ("condition", "desc", "marks", "belongings", "person", "dental", "med", "service", "death", "identifiers")
+
+
+def blocks_in_order() -> list[Block]:
+    """The blocks of this side, condition first; one that ORDER does not name comes last."""
+    place = {key: number for number, key in enumerate(ORDER)}
+    return sorted(blocks(Side.POST_MORTEM), key=lambda each: place.get(each.key, len(ORDER)))
+
+
+def block_of(key: str) -> Block:
+    """The block of this key on this side; 404 where there is none."""
+    for each in blocks(Side.POST_MORTEM):
+        if each.key == key:
+            return each
+    raise Http404
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.SUBJECT_RECORD)
+def block(request: Visit, pk: int, key: str) -> HttpResponse:
+    """State what is seen or measured in one block; what nobody touched is not stated anew."""
+    who = request.operator
+    asked = block_of(key)
+    opened = record.mine(who, pk, Permission.SUBJECT_RECORD)
+    subject = opened.subject
+    draft_key = f"remains:subject:{subject.pk}:{key}"
+
+    def make(data: Any) -> StatementsForm:
+        return StatementsForm(
+            data,
+            model=Statement,
+            record=subject,
+            fields=asked.fields,
+            how=How.OBSERVED.value,
+            basis=LegalBasis.CONVENTION_DUTY.value,
+        )
+
+    def state(changes: Sequence[Change]) -> str:
+        said = [describing.Said(each.key, each.given, each.item, each.expects) for each in changes]
+        describing.state_many(subject, said, who)
+        keeping.drop(who, draft_key)
+        messages.success(
+            request, _("Saved: %(block)s. What stood there before is in the history.") % {"block": asked.title}
+        )
+        return f"{opened.url}#block-{key}"
+
+    draft = None
+    if request.method == "POST":
+        form = make(request.POST)
+        if form.is_valid():
+            done = stating.save(request, form, state, back=opened.url)
+            if done is not None:
+                return done
+    else:
+        looking.looked(subject, who)
+        form, draft = keeping.begun(request, draft_key, make)
+    context = {"record": opened, "block": asked, "form": form, "draft": draft, "draft_key": draft_key}
+    status = 422 if request.method == "POST" and form.errors else 200
+    return render(request, "web/remains/block.html", context, status=status)
+
+
+@require_safe
+@needs(Permission.SUBJECT_READ)
+def history(request: Visit, pk: int, key: str) -> HttpResponse:
+    """Everything ever stated under a key (of one item): a fragment for htmx, a page without it."""
+    who = request.operator
+    field = FIELDS.get(key)
+    if field is None:
+        raise Http404
+    opened = record.opened(who, pk)
+    if field.sensitive and opened.subject.agency_id != who.agency_id:
+        raise Http404
+    found = describing.history(opened.subject, key, who, _item(request.GET.get("item", "")))
+
+    def take_back(statement: StatementBase) -> str:
+        return reverse("web:remains:take-back", args=[statement.pk])
+
+    told = described.told(found, take_back=take_back if opened.may_record else None)
+    context = {"history": told, "record": opened, "field": field}
+    fragment = bool(request.headers.get("HX-Request"))
+    return render(request, "web/components/history.html" if fragment else "web/remains/history.html", context)
+
+
+def _item(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise Http404 from None
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.SUBJECT_RECORD)
+def take_back(request: Visit, pk: int) -> HttpResponse:
+    """End a statement with nothing in its place, and say why."""
+    who = request.operator
+    statement = reading.statement(who, pk)
+    opened = record.mine(who, statement.subject_id, Permission.SUBJECT_RECORD)
+    label = str(FIELDS[statement.key].label) if statement.key in FIELDS else statement.key
+    confirm = Confirmation(
+        title=_("Take back: %(label)s") % {"label": label},
+        verb=_("Take it back"),
+        consequences=[
+            _("“%(said)s” no longer stands, and nothing takes its place.") % {"said": spoken(statement)},
+            _("It stays in the history of this datum, with your name and your reason."),
+            _("To correct it instead, go back and state what is right: that ends it by itself."),
+        ],
+        back=opened.url,
+        back_label=opened.title,
+        warning=_("What follows"),
+    )
+
+    def act(reason: str) -> str:
+        describing.withdraw_statement(statement, who, reason=reason)
+        messages.success(request, _("Taken back: %(label)s. It stays in the history.") % {"label": label})
+        return opened.url
+
+    return confirmed(request, confirm, act)

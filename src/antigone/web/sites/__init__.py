@@ -1,0 +1,1 @@
+"""Pages of places where the dead are found or kept, and of the recoveries made there."""
