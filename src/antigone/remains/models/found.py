@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.remains.models.subjects import Subject
 
@@ -17,7 +18,7 @@ class DocumentKind(models.TextChoices):
     DRIVING_LICENCE = "driving-licence", _("driving licence")
     BANK_CARD = "bank-card", _("bank card")
     LETTER = "letter", _("letter or note")
-    PHOTOGRAPH = "photograph", _("photograph")
+    PHOTOGRAPH = "photograph", pgettext_lazy("thing", "photograph")
     TICKET = "ticket", _("ticket or receipt")
     MEDICAL = "medical", _("medical paper")
     DEVICE = "device", _("telephone or other device")

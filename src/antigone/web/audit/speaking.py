@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from antigone.access import queries
 from antigone.access.models import Operator
@@ -29,7 +29,7 @@ KINDS: dict[str, Promise] = {
     "claim": gettext_lazy("claim"),
     "code": gettext_lazy("code"),
     "contract": gettext_lazy("embedding contract"),
-    "draw": gettext_lazy("sample"),
+    "draw": pgettext_lazy("random", "sample"),
     "enquiry": gettext_lazy("enquiry"),
     "found-document": gettext_lazy("found document"),
     "holding": gettext_lazy("holding"),
