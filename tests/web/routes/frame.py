@@ -7,6 +7,8 @@ from typing import Any
 
 from antigone.access.models import Agency
 from antigone.access.permissions import Permission
+from antigone.access.rules import Role
+from antigone.jobs import services as jobs
 from tests.web import records
 from tests.web.table import Route
 
@@ -23,8 +25,9 @@ def _draft(agency: Agency) -> Mapping[str, Any]:
     return {"key": "tests:1"}
 
 
-def _no_job(agency: Agency) -> Mapping[str, Any]:
-    return {"number": 1}
+def _job(agency: Agency) -> Mapping[str, Any]:
+    """Work of an agency: for whoever asked for it, and for whoever runs the machine there."""
+    return {"number": jobs.ask("upkeep:verify-ledger", "system:tests", agency.pk).pk}
 
 
 ROUTES = [
@@ -36,9 +39,13 @@ ROUTES = [
     Route(name="web:set_language", method="post", data={"language": "uk"}, signed_out=302, right=302),
     Route(name="web:draft-keep", method="post", kwargs=_draft, data={"a": "b"}, other=200, right=200),
     Route(name="web:draft-drop", method="post", kwargs=_draft, other=302, right=302),
-    Route(name="web:job", kwargs=_no_job, right=404),
+    Route(name="web:jobs"),
+    Route(name="web:jobs", query="?of=agency&state=x&after=x", role=Role.ADMINISTRATOR),
+    Route(name="web:job", kwargs=_job, role=Role.ADMINISTRATOR, without=Role.AUDITOR, missing=404),
+    Route(name="web:job-stop", method="post", kwargs=_job, role=Role.ADMINISTRATOR, without=Role.AUDITOR, missing=404,
+          right=302),
     Route(name="web:photograph-lift", method="post", needs=Permission.PHOTOGRAPH_LOOK, kwargs=_photograph),
     # Without the token of a veil that was lifted, nobody finds a photograph there.
     Route(name="web:photograph", needs=Permission.PHOTOGRAPH_LOOK, kwargs=_photograph, right=404),
     Route(name="web:portrait", needs=Permission.PORTRAIT_LOOK, kwargs=_portrait),
-]
+]  # fmt: skip
