@@ -29,6 +29,10 @@ def test_enquiries_are_narrowed_by_channel_and_by_how_long_their_stage_has_stood
     assert [each.pk for each in queries.enquiries(who, waiting_days=7).lines] == [old.pk]
     assert [each.pk for each in queries.enquiries(who).lines] == [new.pk, old.pk]
     assert queries.enquiries(who, waiting_days=10**9).lines == ()
+    begun = old.reference[:6].lower()
+    assert old.pk in {each.pk for each in queries.enquiries(who, reference=f" {begun}").lines}
+    for none in ("0", "%", "_", "ZZZZ-ZZZZ-Z", "'"):
+        assert queries.enquiries(who, reference=none).lines == (), none
 
 
 def test_what_waits_longest_comes_first_and_what_is_done_waits_no_more(instance: Instance) -> None:

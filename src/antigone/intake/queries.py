@@ -17,7 +17,7 @@ from antigone.access.permissions import Permission
 from antigone.intake.choices import Stage
 from antigone.intake.errors import NoSuchEnquiry
 from antigone.intake.models import Enquiry, EnquiryPortrait
-from antigone.intake.services import not_here
+from antigone.intake.services import ALPHABET, not_here
 
 MOST = 200
 
@@ -54,10 +54,12 @@ def enquiries(
     *,
     channel: str = "",
     waiting_days: int = 0,
+    reference: str = "",
 ) -> Enquiries:
     """The enquiries of the operator's agency, newest first; those of some stages alone where any are named.
 
-    Also those that came by one channel alone, or whose stage is that many days old at least. Raises Refused.
+    Also those that came by one channel alone, whose stage is that many days old at least, or whose reference begins so.
+    Raises Refused.
     """
     access.require(who, Permission.ENQUIRY_READ, object=f"agency:{who.agency_id}")
     wanted = _of(who).annotate(number=Count("portraits")).order_by("-pk")
@@ -65,6 +67,9 @@ def enquiries(
         wanted = wanted.filter(stage__in=stages)
     if channel:
         wanted = wanted.filter(channel=channel)
+    if reference.strip():
+        begun = "".join(letter for letter in reference.upper() if letter in f"{ALPHABET}-")[:16]
+        wanted = wanted.filter(reference__startswith=begun) if begun else wanted.none()
     if waiting_days > 0:
         wanted = wanted.filter(stage_at__lte=timezone.now() - timedelta(days=min(waiting_days, 36500)))
     if after is not None:

@@ -145,6 +145,15 @@ def test_an_enquiry_is_taken_up_once_into_a_holding(client_as: ClientAs, agencie
     assert "Enquiries that wait" not in clerk.get("/").content.decode()
 
 
+def test_records_like_the_person_sought_are_told_before_taking_it_up(client_as: ClientAs, agencies: Agencies) -> None:
+    known = missed.person(agencies.ours, "Bondar", "Petro", ref="M-KNOWN")
+    enquiry = missed.enquiry(agencies.ours)
+    page = client_as(Role.BUREAU_CLERK).get(f"/enquiries/{enquiry.pk}/take-up/").content.decode()
+    assert "They may be on record already" in page
+    assert f"/missing/{known.pk}/" in page
+    assert "Take it up" in page
+
+
 def test_a_picture_without_a_face_stays_with_the_enquiry(client_as: ClientAs, agencies: Agencies, models: Path) -> None:
     enquiry = missed.enquiry(agencies.ours, portraits=[Likeness(records.jpeg())])
     clerk = client_as(Role.BUREAU_CLERK)
@@ -193,4 +202,7 @@ def test_the_list_is_narrowed_and_costs_the_same(client_as: ClientAs, agencies: 
     assert "Elsewhere" not in clerk.get("/enquiries/").content.decode()
     assert "No enquiry agrees with that" in clerk.get("/enquiries/", {"stage": "closed"}).content.decode()
     assert "No enquiry agrees with that" in clerk.get("/enquiries/", {"days": "7"}).content.decode()
+    known = Enquiry.objects.filter(agency=agencies.ours).latest("pk").reference
+    assert known in clerk.get("/enquiries/", {"q": known.lower()}).content.decode()
+    assert "No enquiry agrees with that" in clerk.get("/enquiries/", {"q": "\x00'"}).content.decode()
     assert "Bondar" in clerk.get("/enquiries/", {"channel": "in-person", "days": "x"}).content.decode()

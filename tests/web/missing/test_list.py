@@ -76,3 +76,12 @@ def test_thirty_persons_cost_what_three_do(client_as: ClientAs, missing: PersonO
             clerk.get(URL, {"q": "koval"})
         costs.append((len(plain), len(typed)))
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize(
+    "path", ["", "close/", "merge/", "block/birth/", "history/sex/", "portraits/add/", "kin/", "relatives/new/"]
+)
+def test_a_number_that_no_record_has_is_not_found(client_as: ClientAs, path: str) -> None:
+    tracer = client_as(Role.TRACING_OFFICER)
+    for number in (0, 99, 10**25):
+        assert tracer.get(f"/missing/{number}/{path}").status_code == 404, number

@@ -23,8 +23,9 @@ from antigone.description.spoken import value, when
 from antigone.intake import queries, services
 from antigone.intake.choices import Audience, Channel, ConsentGiven, FiledBy, Relation, Stage
 from antigone.intake.models import Enquiry
+from antigone.missing import finding, taking_up
 from antigone.missing import queries as missing
-from antigone.missing import taking_up
+from antigone.missing.finding import Hit
 from antigone.missing.projecting import bounds
 from antigone.missing.rules import Minor, minor
 from antigone.web.confirming import Confirmation, confirmed
@@ -68,12 +69,13 @@ def enquiries(request: Visit) -> HttpResponse:
         LINES,
         channel=channel if channel in FiledBy.values else "",
         waiting_days=days,
+        reference=request.GET.get("q", "")[:40],
     )
     now = timezone.now()
     context = {
         "rows": [Row(line, (now - line.stage_at).days) for line in found.lines],
         "pager": Pager(next=found.after),
-        "narrowed": any(request.GET.get(name) for name in ("stage", "channel", "days")),
+        "narrowed": any(request.GET.get(name) for name in ("q", "stage", "channel", "days")),
         "stages": Stage.choices,
         "channels": FiledBy.choices,
         "ages": [
@@ -133,6 +135,13 @@ def _minor(found: Enquiry) -> Minor:
     """Whether the person sought is a child, by what is said of them."""
     said = {each["key"]: each["value"] for each in found.sought if each["value"]}
     return minor(bounds(said.get("birth.date", ""))[1], bounds(said.get("event.date", ""))[0], timezone.now().date())
+
+
+def _alike(request: Visit, found: Enquiry) -> list[Hit]:
+    """Records that may be of the person sought: a warning before it is taken up, and never a bar."""
+    said = {each["key"]: each["value"] for each in found.sought if each["value"]}
+    names = queries.names_of(found.sought)
+    return finding.alike(request.operator, names, said.get("sex", "unknown"), said.get("birth.date", ""))
 
 
 def _title(found: Enquiry) -> str:
@@ -203,7 +212,13 @@ def take_up(request: Visit, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with said_on(form):
             return done_apart(request, do)
-    context = {"enquiry": found, "title": _title(found), "form": form, "holdings": holdings}
+    context = {
+        "enquiry": found,
+        "title": _title(found),
+        "form": form,
+        "holdings": holdings,
+        "alike": _alike(request, found) if holdings else [],
+    }
     return render(request, "web/enquiries/take_up.html", context, status=422 if form.errors else 200)
 
 
