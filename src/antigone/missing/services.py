@@ -267,6 +267,8 @@ def add_portrait(person: Person, new: NewPortrait, giving: Giving, actor: str) -
     now = timezone.now()
     # Whose giver does not agree (any more) is kept as withdrawn: nobody searches it until they do.
     withheld = giving.giver is not None and not giving.giver.consents.filter(withdrawn_at=None).exists()
+    # Nor is anybody searched who says that they are not missing, until it is checked who that is.
+    withheld = withheld or person.identity_check_at is not None
     portrait = Portrait.objects.create(
         person=person,
         sha256=new.sha256,

@@ -29,10 +29,12 @@ def withhold(portraits: QuerySet[Portrait], actor: str) -> int:
 def release(portraits: QuerySet[Portrait], actor: str) -> int:
     """Let portraits be searched again, as far as their reports allow it; returns how many were withheld.
 
-    One that came with an enquiry stays withheld while that enquiry is withdrawn.
+    One that came with an enquiry stays withheld while that enquiry is withdrawn, and one of somebody who says that they
+    are not missing until it is checked who that is.
     """
     with recorded():
-        wanted = portraits.filter(withheld_at__isnull=False).exclude(enquiry__withdrawn_at__isnull=False)
+        wanted = portraits.filter(withheld_at__isnull=False, person__identity_check_at=None)
+        wanted = wanted.exclude(enquiry__withdrawn_at__isnull=False)
         found = list(wanted.select_related("person__report").order_by("pk"))
         Portrait.objects.filter(pk__in=[each.pk for each in found]).update(withheld_at=None)
         enrolment.set_searchable(

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.description import statements
@@ -16,7 +14,6 @@ from antigone.description.given import Given
 from antigone.description.statements import digest_of
 from antigone.ledger.services import record, recorded
 from antigone.remains import finding, own
-from antigone.remains.errors import RecordRefused
 from antigone.remains.models import Statement, Subject
 
 __all__ = ["BadStatement", "Given", "Said", "Stale", "current", "history", "state", "state_many", "withdraw_statement"]
@@ -46,12 +43,7 @@ def state_many(subject: Subject, said: Iterable[Said], who: Operator) -> list[St
     """
     own.may(who, Permission.SUBJECT_RECORD, subject)
     with recorded():
-        now = Subject.objects.select_for_update().get(pk=subject.pk)
-        if now.spoke_at is not None:
-            raise RecordRefused(
-                _("This person can state their identity now; what they say decides. Nothing was saved.")
-            )
-        return _state_in(now, list(said), who.actor)
+        return _state_in(own.held(subject), list(said), who.actor)
 
 
 def withdraw_statement(statement: Statement, who: Operator, *, reason: str) -> None:

@@ -47,6 +47,7 @@ def add(subject: Subject, new: NewDocument, who: Operator, picture: bytes | None
     own.may(who, Permission.SUBJECT_RECORD, subject)
     digest = decode(picture).sha256 if picture is not None else ""
     with recorded(), store.batch():
+        own.held(subject)
         document = FoundDocument(
             subject=subject, sha256=digest, recorded_by=who.actor, recorded_at=timezone.now(), **vars(new)
         )

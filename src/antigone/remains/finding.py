@@ -53,7 +53,8 @@ def index(subject: Subject) -> None:
 def index_many(subjects: Iterable[Subject]) -> None:
     """Write the words of these subjects anew, in the caller's transaction, a few queries for each two hundred.
 
-    What somebody claims to have recognised is no word of them: examiners must not come upon it.
+    What somebody claims to have recognised is no word of them: examiners must not come upon it. Whoever can state
+    their identity is filed under nothing: nobody finds them.
     """
     for pks in batched([subject.pk for subject in subjects]):
         rows = _whole(Subject.objects.filter(pk__in=pks))
@@ -63,11 +64,13 @@ def index_many(subjects: Iterable[Subject]) -> None:
 
 def index_all(progress: Callable[[int], None] | None = None, *, again: bool = False) -> int:
     """File every subject that is not filed yet (or all again); how many. It may be stopped and started anew."""
-    return filing.file_all(SubjectToken, Subject.objects.all(), index_many, progress, again=again)
+    return filing.file_all(SubjectToken, Subject.objects.filter(spoke_at=None), index_many, progress, again=again)
 
 
 def _wording(subject: Subject, standing: dict[str, list[Statement]]) -> Wording:
     words = Wording()
+    if subject.spoke_at is not None:
+        return words
     words.code(subject.code)
     for alias in subject.aliases.all():
         words.code(alias.code)

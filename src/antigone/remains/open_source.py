@@ -64,7 +64,7 @@ def propose(subject: Subject, new: NewItem, copy: bytes, who: Operator) -> OpenS
     picture = decode(copy)
     now = timezone.now()
     with recorded(), store.batch():
-        Subject.objects.select_for_update().get(pk=subject.pk)
+        own.held(subject)
         if OpenSourceItem.objects.filter(subject=subject, sha256=picture.sha256, state__in=_LIVE).exists():
             raise RecordRefused(_("This picture is on record for this subject already. Nothing was saved."))
         item = OpenSourceItem(

@@ -9,7 +9,7 @@ from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.access.scope import Scope, agencies_open_to
 from antigone.remains import rules
-from antigone.remains.errors import NotHere
+from antigone.remains.errors import NotHere, RecordRefused
 from antigone.remains.models import Subject
 
 
@@ -57,6 +57,17 @@ def may_see(subject: Subject, who: Operator) -> bool:
     What is known of a living person goes to those who care for them and those who trace their kin, and nobody else.
     """
     return rules.open_to(subject.kind, _roles(who) if subject.kind in rules.FOR_CARE_AND_TRACING else ())
+
+
+def held(subject: Subject) -> Subject:
+    """The subject as it stands now, held still in the caller's transaction, for who would add to its record.
+
+    Raises RecordRefused for a person who can state their identity: what was asked before they spoke came too late.
+    """
+    now = Subject.objects.select_for_update().get(pk=subject.pk)
+    if now.spoke_at is not None:
+        raise RecordRefused(_("This person can state their identity now; what they say decides. Nothing was saved."))
+    return now
 
 
 def sees_the_living(who: Operator) -> bool:

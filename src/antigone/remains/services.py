@@ -149,12 +149,16 @@ def attest(subject: Subject, clinician: str, attested_at: datetime | None, actor
     return given
 
 
+def _spoken() -> str:
+    return _("This person can state their identity now; the search has ended, and their wishes decide.")
+
+
 def searchable_fault(subject: Subject) -> str | None:
     """The sentence that refuses a search of this subject today, or None."""
     if subject.kind != SubjectKind.UNABLE:
         return None
     if subject.spoke_at is not None:
-        return _("This person can state their identity now; the search has ended, and their wishes decide.")
+        return _spoken()
     latest = subject.attestations.order_by("-attested_at").first()
     return rules.attestation_fault(
         latest.clinician if latest else "", latest.attested_at if latest else None, timezone.now()
@@ -165,7 +169,9 @@ def add_photograph(subject: Subject, new: NewPhotograph, actor: str) -> Photogra
     """Seal and record a photograph; one that the subject has already is returned, with what was found in it renewed."""
     with recorded(), store.batch():
         # Whoever adds the same picture at the same moment waits here, and then gets the one that was added.
-        Subject.objects.select_for_update().only("pk").get(pk=subject.pk)
+        if Subject.objects.select_for_update().only("pk", "spoke_at").get(pk=subject.pk).spoke_at is not None:
+            # They spoke while the picture was read or searched with; it is not kept.
+            raise SubjectRefused(_spoken())
         photograph = Photograph.objects.filter(subject=subject, sha256=new.sha256).first()
         if photograph is not None:
             if (photograph.faces, photograph.chosen, photograph.by_hand) != (new.faces, new.chosen, new.by_hand):
