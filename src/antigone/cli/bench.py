@@ -1,4 +1,4 @@
-"""`antigone bench`: measure recognition, faces and search on data of your own; needs no instance."""
+"""`antigone bench`: measure recognition, faces and search on data of your own, and pages; needs no instance."""
 
 from __future__ import annotations
 
@@ -149,3 +149,22 @@ def identification(
         progress=_say,
     )
     _print(result, bench_identification.render_text(result), as_json)
+
+
+@command.command("pages")
+@click.option("--persons", default=100_000, show_default=True, type=click.IntRange(1_000), help="Missing persons.")
+@click.option("--cases", default=10_000, show_default=True, type=click.IntRange(100), help="Cases.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def pages(persons: int, cases: int, as_json: bool) -> None:
+    """Count the queries of every page, few records or many.
+
+    Founds an instance of its own in the folder for temporary files, fills it with generated records of people who
+    never lived, asks for each page as each role with 1,000 persons and 100 cases, fills it on and asks again. Exits
+    with 1 when a page needs more queries the second time, or fails.
+    """
+    from antigone.upkeep import bench_pages
+
+    result = bench_pages.run(persons, cases, _say)
+    _print(result.as_json(), bench_pages.render_text(result), as_json)
+    if not result.sound:
+        raise SystemExit(1)
