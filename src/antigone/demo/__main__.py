@@ -74,7 +74,7 @@ def run() -> None:
         found(INSTANCE, agency_name="Agency of the tour", practice=True)
         console.print("\nAn instance for practice was founded in demo-instance: keys, database, an agency, a mandate.")
 
-    from antigone.demo import people, records, report, staff, tour
+    from antigone.demo import people, records, report, staff, tour, waiting
     from antigone.ledger import services as ledger
 
     who = tour.operator()
@@ -109,6 +109,7 @@ def run() -> None:
         console.print(f"Operating point: score {point['threshold']:.3f}. {point['source']}")
     with bar("writing the records", records.steps()) as step:
         records.load(step)
+    waiting.leave()
     verified = ledger.verify()
     console.print(f"Ledger: {verified.sentence}")
     written = report.write(INSTANCE / "report.html", stops, counts, verified.sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from antigone.demo import people, records, staff, tour
+from antigone.demo import people, records, staff, tour, waiting
 from antigone.instance import Instance
 from antigone.upkeep.founding import found
 
@@ -23,4 +23,5 @@ def made(folder: Path, *, searched: int) -> tuple[Instance, list[staff.SignIn]]:
     for remains in people.remains()[:searched]:
         tour.visit(remains, truth[remains.code], founder)
     records.load(lambda _done: None)
+    waiting.leave()
     return instance, sign_ins

@@ -16,7 +16,7 @@ from antigone.intake.filing import Agreed
 from antigone.intake.tellers import Contact, Teller
 from antigone.missing import consents, relatives
 from antigone.missing import describing as told
-from antigone.missing.models import Person
+from antigone.missing.models import Person, Statement
 from antigone.remains import claims, custody, documents, photographing, recovering, resting, sampling
 from antigone.remains import describing as found
 from antigone.remains.models import Photograph, RecoveryEvent, Site, Subject
@@ -53,6 +53,9 @@ def _tell(person: Person, row: dict[str, str], who: Operator) -> None:
     said += [told.Said(key, given(value)) for key, value in particulars.things(row["effects"])]
     said.append(told.Said("event.words", given(f"Left for {row['last_seen_place']} and was not heard of again.")))
     told.state_many(person, said, who)
+    # What the manifest said in words was cut into entries just now.
+    for kept in Statement.objects.filter(person=person, key__in=("mark.words", "effect.words"), ended_at=None):
+        told.withdraw_statement(kept, who, reason="cut into entries")
     teller = Teller(
         names=(f"{row['given_by'].capitalize()} of {row['name']}",),
         relation=particulars.relation(row["given_by"]),
