@@ -214,12 +214,14 @@ def expire(today: date) -> Expired:
     An ended portrait is searched no more from that day on by its last day alone, whether this job runs or not.
     """
     try:
-        ended = sum(_end(batch, today) for batch in _batches(_unheld(today)))
+        ended = sum(_end(_unheld(today).filter(pk__in=batch), today) for batch in _batches(_unheld(today)))
     finally:
         ledger.sequence()
     erased, verified = 0, True
     for batch in _batches(_to_erase(today)):
-        erased += len(services.erase_portraits(Portrait.objects.filter(pk__in=batch), ACTOR, "its time has ended"))
+        # Whoever kept one on since the batch was read is heard: what is due is asked again where it is erased.
+        due_now = _to_erase(today).filter(pk__in=batch)
+        erased += len(services.erase_portraits(due_now, ACTOR, "its time has ended"))
     if erased:
         verified = erasure.complete(ACTOR)
     return Expired(ended, erased, verified)
@@ -229,9 +231,10 @@ def _unheld(today: date) -> QuerySet[Portrait]:
     return Portrait.objects.filter(until=None, review_on__lt=today - REVIEW_GRACE)
 
 
-def _end(batch: list[UUID], today: date) -> int:
+def _end(unheld: QuerySet[Portrait], today: date) -> int:
     yesterday = date.fromordinal(today.toordinal() - 1)
     with recorded(sequence=False):
+        batch = list(unheld.select_for_update().values_list("pk", flat=True))
         Portrait.objects.filter(pk__in=batch).update(until=yesterday)
         enrolment.set_end(batch, rules.day_number(yesterday))
         for pk in batch:
