@@ -14,6 +14,7 @@ class WebConfig(AppConfig):
 
         from antigone import web
         from antigone.web import tasks  # noqa: F401  (registers the daily work)
+        from antigone.web.drafts import following  # noqa: F401  (drafts follow what happens to records)
 
         # Each area contributes to the desk from a module of that name.
         for found in pkgutil.iter_modules(web.__path__):

@@ -89,6 +89,11 @@ def drop(who: Operator, form_key: str) -> None:
     Draft.objects.filter(operator=who, form_key=form_key).delete()
 
 
+def forget(begins: str) -> int:
+    """Forget the drafts of everybody whose key begins so, in the caller's transaction; returns how many."""
+    return Draft.objects.filter(form_key__startswith=begins).delete()[0]
+
+
 def sweep() -> int:
     """Forget drafts older than a week; returns how many."""
     return Draft.objects.filter(saved_at__lt=timezone.now() - KEPT).delete()[0]
