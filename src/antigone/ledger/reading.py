@@ -79,9 +79,9 @@ def entries(
     return Page(shown, further, shown[0].pk if after is not None and shown else None)
 
 
-def entry(number: int) -> Entry | None:
-    """The entry of this number."""
-    found: Entry | None = Entry.objects.filter(pk=number).first()
+def entry(place: int) -> Entry | None:
+    """The entry at this place of the tree, which is the number that a verification names."""
+    found: Entry | None = Entry.objects.filter(index=place).first()
     return found
 
 

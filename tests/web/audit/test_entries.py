@@ -75,8 +75,8 @@ def test_what_is_personal_is_kept_and_not_shown_anywhere(auditor: Client, agenci
         assert SECRET not in page
         assert "<img" not in page
         assert "/pictures/" not in page
-    assert "kept, not shown" in read(auditor, "entry", newest(action="access:operator:add", object="person:77").pk)
-    proof = read(auditor, "proof", newest(action="access:operator:add", object="person:77").pk)
+    assert "kept, not shown" in read(auditor, "entry", newest(action="access:operator:add", object="person:77").index)
+    proof = read(auditor, "proof", newest(action="access:operator:add", object="person:77").index)
     given = json.loads(proof.partition('spellcheck="false">')[2].partition("</textarea>")[0])
     assert check_inclusion(given, VerifierKey.parse(verifier_key()))
     assert not {"payload", "salt"} & set(given["entry"])
@@ -85,8 +85,8 @@ def test_what_is_personal_is_kept_and_not_shown_anywhere(auditor: Client, agenci
 def _everything(client: Client, about: str) -> list[str]:
     found = list(Entry.objects.filter(object=about))
     pages = [read(client, "entries", q=about), read(client, "about", object=about), read(client, "refusals")]
-    pages += [read(client, "entry", each.pk) for each in found]
-    pages += [read(client, "proof", found[0].pk), read(client, "verify"), read(client, "checkpoints")]
+    pages += [read(client, "entry", each.index) for each in found]
+    pages += [read(client, "proof", found[0].index), read(client, "verify"), read(client, "checkpoints")]
     pages.append(client.get("/").content.decode())
     return pages
 
@@ -109,7 +109,7 @@ def test_what_was_erased_says_so(auditor: Client) -> None:
     with recorded():
         record("access:sign-in:refuse", actor="operator:1", object="operator:55", address="192.0.2.7", step="code")
     redact_payloads("operator:55")
-    page = read(auditor, "entry", newest(object="operator:55", action="access:sign-in:refuse").pk)
+    page = read(auditor, "entry", newest(object="operator:55", action="access:sign-in:refuse").index)
     assert "Erased, as another entry says" in page
     assert "[erased]" in page
     assert "192.0.2.7" not in page
@@ -133,14 +133,14 @@ def test_people_of_another_agency_have_no_name_here(auditor: Client, agencies: A
     page = read(auditor, "entries")
     assert "somebody of another agency" in page
     assert "Their Person" not in page
-    page = read(auditor, "entry", newest(object="mandate:9").pk)
+    page = read(auditor, "entry", newest(object="mandate:9").index)
     assert "a reason of theirs" not in page
     assert "for their auditor" in page
 
 
 def test_a_proof_is_checked_and_given_as_text(auditor: Client) -> None:
     first = Entry.objects.filter(index__isnull=False).earliest("pk")
-    page = read(auditor, "proof", first.pk)
+    page = read(auditor, "proof", first.index)
     assert "It is in the log" in page
     assert auditor.get(reverse("web:audit:entry", args=[10**9])).status_code == 404
 

@@ -12,7 +12,7 @@ from tests.web.table import Route
 
 
 def _entry(agency: Agency) -> Mapping[str, Any]:
-    return {"pk": Entry.objects.earliest("pk").pk}
+    return {"place": Entry.objects.earliest("pk").index}
 
 
 def _checkpoint(agency: Agency) -> Mapping[str, Any]:

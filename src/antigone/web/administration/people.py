@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from antigone.access import administer, queries, wording
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
+from antigone.access.practice import is_practice
 from antigone.access.queries import Colleague
 from antigone.access.rules import Role
 from antigone.web.administration.forms.people import AddForm, RolesForm
@@ -33,7 +34,12 @@ def people(request: Visit) -> HttpResponse:
     """Everybody who works or worked for the agency."""
     found = queries.colleagues(request.operator, after=number(cursor(request).get("after", "")))
     founding = administer.founds_agencies(request.operator)
-    context = {"people": found.rows, "pager": Pager(next=found.after), "founding": founding}
+    context = {
+        "people": found.rows,
+        "pager": Pager(next=found.after),
+        "founding": founding,
+        "asked_for": not is_practice(),
+    }
     return page(request, "web/administration/people.html", "people", context)
 
 
@@ -70,6 +76,7 @@ def person(request: Visit, pk: int) -> HttpResponse:
             for each in grants.rows
         ],
         "sessions": sessions.rows,
+        "unprotected": not is_practice() and found.has_account and not found.has_second_factor,
         "oneself": found.operator.pk == who.pk,
         "may_give": administer.may_give(who, found.operator),
     }

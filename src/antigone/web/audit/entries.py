@@ -80,8 +80,8 @@ def _asked(request: Visit) -> tuple[Filters, list[str]]:
     return filters, faults
 
 
-def _entry(pk: int) -> Entry:
-    found = reading.entry(pk)
+def _entry(place: int) -> Entry:
+    found = reading.entry(place) if place < 2**63 else None
     if found is None:
         raise Http404
     return found
@@ -89,9 +89,9 @@ def _entry(pk: int) -> Entry:
 
 @require_safe
 @needs(Permission.LEDGER_READ)
-def entry(request: Visit, pk: int) -> HttpResponse:
+def entry(request: Visit, place: int) -> HttpResponse:
     """One entry with its hashes, and what of its payload names nobody."""
-    return render(request, "web/audit/entry.html", _of(request, _entry(pk)))
+    return render(request, "web/audit/entry.html", _of(request, _entry(place)))
 
 
 def _of(request: Visit, found: Entry) -> dict[str, Any]:
@@ -112,12 +112,12 @@ def _of(request: Visit, found: Entry) -> dict[str, Any]:
 
 @require_safe
 @needs(Permission.LEDGER_READ)
-def proof(request: Visit, pk: int) -> HttpResponse:
+def proof(request: Visit, place: int) -> HttpResponse:
     """The proof that an entry is in the tree, checked here and given as text to check elsewhere.
 
     A payload that is kept back is not in it: its hash is what the leaf holds, and proves as much.
     """
-    found = _entry(pk)
+    found = _entry(place)
     context = _of(request, found)
     try:
         given = ledger.inclusion(found)

@@ -71,11 +71,10 @@ class Part:
 class Spoken:
     """An entry as it is read."""
 
-    pk: int
+    place: int | None
     at: datetime
     parts: Sequence[Part]
     refusal: bool
-    pending: bool
 
 
 @dataclass(frozen=True)
@@ -110,8 +109,16 @@ def spoken(entry: Entry, names: Mapping[str, str]) -> Spoken:
         elif piece.state == "kept" or apart:
             parts.append(Part(_("[kept, not shown]"), kind="kept"))
         else:
-            parts.append(Part(piece.text, kind="value"))
-    return Spoken(entry.pk, entry.at, parts, entry.action.endswith(reading.REFUSAL), entry.index is None)
+            parts.append(_value(piece.text, names))
+    return Spoken(entry.index, entry.at, parts, entry.action.endswith(reading.REFUSAL))
+
+
+def _value(text: str, names: Mapping[str, str]) -> Part:
+    """A value of the payload; where it is the id of a thing, in words and with its link."""
+    kind, colon, number = text.partition(":")
+    if colon and kind in KINDS and number and " " not in number and ":" not in number:
+        return Part(named(text, names), about(text), "value")
+    return Part(text, kind="value")
 
 
 def details(entry: Entry, names: Mapping[str, str]) -> list[Detail] | None:

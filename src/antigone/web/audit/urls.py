@@ -9,8 +9,8 @@ from antigone.web.audit import checking, entries
 app_name = "audit"
 urlpatterns = [
     path("", entries.entries, name="entries"),
-    path("<int:pk>/", entries.entry, name="entry"),
-    path("<int:pk>/proof/", entries.proof, name="proof"),
+    path("<int:place>/", entries.entry, name="entry"),
+    path("<int:place>/proof/", entries.proof, name="proof"),
     path("about/", entries.about, name="about"),
     path("refusals/", entries.refusals, name="refusals"),
     path("verify/", checking.verify, name="verify"),

@@ -37,7 +37,8 @@ def sample(who: Operator) -> list[Awaiting]:
         Awaiting(
             title=_("Draw a sample"),
             url=reverse("web:review:draw"),
-            note=_("The last was drawn on %(day)s.") % {"day": date_format(timezone.localtime(last.drawn_at), "DATE_FORMAT")},
+            note=_("The last was drawn on %(day)s.")
+            % {"day": date_format(timezone.localtime(last.drawn_at), "DATE_FORMAT")},
             badge=_("overdue"),
             badge_kind="warning",
         )

@@ -90,6 +90,8 @@ def _words(job: Job) -> str:
         return job.sentence
     if job.kind == "remains:open-source":
         number = int(said.get("ended", 0))
+        if not number:
+            return _("Nothing was due.")
         words = ngettext(
             "%(number)d public item ended and was erased.", "%(number)d public items ended and were erased.", number
         )

@@ -14,7 +14,9 @@ from antigone.access.rules import Role
 
 def _said(role: Role) -> SafeString:
     label = str(role.label)
-    return format_html("<strong>{}</strong><br><small>{}</small>", label[:1].upper() + label[1:], wording.ROLES[role])
+    return format_html(
+        "<span><strong>{}</strong><br><small>{}</small></span>", label[:1].upper() + label[1:], wording.ROLES[role]
+    )
 
 
 def role_choices() -> list[tuple[str, Promise | str]]:
