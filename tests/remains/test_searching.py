@@ -45,7 +45,8 @@ def test_what_the_list_says_is_missing_is_what_the_coach_says(instance: Instance
     assert missing == told == {person.pk, none.pk}
     complete = {each.line.pk for each in searching.typed(who, "", Filters(photographs_missing=False)).lines}
     assert complete == {whole.pk, part.pk}
-    assert {each.pk for each in waiting.photographs_missing(who)} == missing
+    shots = {line.pk: shots for line, shots in waiting.photographs_missing(who)}
+    assert shots == {person.pk: ("F1",), none.pk: ("B1", "F1", "D")}
 
 
 def test_reviews_that_are_due_are_found(instance: Instance) -> None:

@@ -36,7 +36,8 @@ def test_a_review_is_told_thirty_days_before_and_until_it_is_held(instance: Inst
 
 def test_the_living_are_looked_at_again_after_a_month(instance: Instance) -> None:
     subject = living()
-    assert [each.key for each in tasks.due(TODAY)] == [subject.pk]
+    assert tasks.due(TODAY + timedelta(days=22)) == []
+    assert [each.key for each in tasks.due(TODAY + timedelta(days=23))] == [subject.pk]
     services.person_spoke(subject, operator().actor)
     assert tasks.due(TODAY + timedelta(days=60)) == []
 

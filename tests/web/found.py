@@ -83,7 +83,7 @@ def statement(subject: Subject, key: str = "condition.stage", value: object = "e
 
 
 def effect(subject: Subject) -> Statement:
-    return statement(subject, "effect", {"what": "watch"})
+    return statement(subject, "effect", {"item": "watch"})
 
 
 def sample(subject: Subject) -> Sample:

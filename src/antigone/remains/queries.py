@@ -73,6 +73,7 @@ class SubjectLine:
     draft: bool
     individual: int | None
     released: bool
+    spoke: bool = False
 
 
 @dataclass(frozen=True)
@@ -277,11 +278,19 @@ def _narrowed(found: QuerySet[Subject], filters: Filters) -> QuerySet[Subject]:
     if filters.photographs_missing is not None:
         found = found.filter(_lacks()) if filters.photographs_missing else found.exclude(_lacks())
     if filters.review_due is not None:
-        due = Q(review_on__lte=timezone.now().date() + rules.REVIEW_WARNING, spoke_at=None)
+        due = due_soon(timezone.now().date()) & Q(spoke_at=None)
         found = found.filter(due) if filters.review_due else found.exclude(due)
     if filters.spoke is not None:
         found = found.filter(spoke_at__isnull=not filters.spoke)
     return found
+
+
+def due_soon(today: date, of: str = "") -> Q:
+    """Rows whose review is due, or told of by now; `of` leads from the row to its subject's kind."""
+    living = Q(**{f"{of}kind": SubjectKind.UNABLE})
+    return (~living & Q(review_on__lte=today + rules.REVIEW_WARNING)) | (
+        living & Q(review_on__lte=today + rules.REVIEW_WARNING_OF_THE_LIVING)
+    )
 
 
 def _lacks() -> Q:
@@ -322,6 +331,7 @@ def lines_of(rows: list[Subject]) -> list[SubjectLine]:
             draft=bool(rules.missing_particulars(row.kind, row.place, row.recovered_on, row.attested_by)),
             individual=held.get(row.pk),
             released=row.pk in released,
+            spoke=row.spoke_at is not None,
         )
         for row in rows
     ]

@@ -30,13 +30,19 @@ CARE_AND_TRACING = frozenset({Role.FIELD_RECORDER.value, Role.MORTUARY_EXAMINER.
 REVIEW_OF_THE_LIVING = timedelta(days=30)
 REVIEW_OF_THE_DEAD = timedelta(days=365)
 
-# A review is told of so long before.
+# A review is told of so long before; of the living, who are looked at again after a month, a week before.
 REVIEW_WARNING = timedelta(days=30)
+REVIEW_WARNING_OF_THE_LIVING = timedelta(days=7)
 
 
 def review_day(kind: str, today: date) -> date:
     """The day on which it is asked whether a record of this kind, made today, is still needed."""
     return today + (REVIEW_OF_THE_LIVING if kind == SubjectKind.UNABLE else REVIEW_OF_THE_DEAD)
+
+
+def review_warning(kind: str) -> timedelta:
+    """How long before its review a record of this kind is told of."""
+    return REVIEW_WARNING_OF_THE_LIVING if kind == SubjectKind.UNABLE else REVIEW_WARNING
 
 
 def cares_or_traces(roles: Iterable[str]) -> bool:

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy
 from antigone.jobs.daily import daily
 from antigone.jobs.work import Work
 from antigone.ledger.services import sequence
-from antigone.remains import open_source, rules
+from antigone.remains import open_source, queries
 from antigone.remains.models import OpenSourceItem, Photograph, Subject
 from antigone.vault import tasks as vault_tasks
 
-WARNING = rules.REVIEW_WARNING
 WARNING_OF_AN_END = timedelta(days=5)
 SYSTEM = "system:retention"
 
@@ -37,14 +36,17 @@ class Due:
 def due(today: date, agency: int | None = None, limit: int = 500) -> list[Due]:
     """What is to be reviewed, or ends, soon or since some day, the longest overdue first; three queries.
 
-    Public items end by themselves; that they will is told five days before, a review thirty days before.
+    Public items end by themselves; that they will is told five days before, a review thirty days
+    before, of the living seven.
     """
-    soon, ends = today + WARNING, today + WARNING_OF_AN_END
+    ends = today + WARNING_OF_AN_END
     mine = Q() if agency is None else Q(agency=agency)
     of_mine = Q() if agency is None else Q(subject__agency=agency)
-    subjects = Subject.objects.filter(mine, review_on__lte=soon, spoke_at=None).order_by("review_on", "pk")[:limit]
+    subjects = Subject.objects.filter(mine, queries.due_soon(today), spoke_at=None).order_by("review_on", "pk")[:limit]
     photographs = (
-        Photograph.objects.filter(of_mine, review_on__lte=soon).select_related("subject").order_by("review_on", "pk")
+        Photograph.objects.filter(of_mine, queries.due_soon(today, "subject__"))
+        .select_related("subject")
+        .order_by("review_on", "pk")
     )[:limit]
     items = (
         OpenSourceItem.objects.filter(of_mine, erased_at=None, ends_on__lte=ends)

@@ -10,14 +10,17 @@ from django.utils import timezone
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.remains import own, queries, rules, tasks
+from antigone.description.given import Certainty
+from antigone.remains import coach, own, queries, rules, tasks
 from antigone.remains.models import (
     CustodyStep,
     OpenSourceItem,
     OpenSourceState,
+    Photograph,
     Release,
     ReleaseState,
     SampleItem,
+    Statement,
     Subject,
     SubjectKind,
     Verdict,
@@ -75,12 +78,25 @@ def drafts(who: Operator, limit: int = 20) -> tuple[SubjectLine, ...]:
     return tuple(line for line in lines if line.agency == who.agency_id)
 
 
-def photographs_missing(who: Operator, limit: int = 20) -> tuple[SubjectLine, ...]:
-    """The newest records that lack photographs of the minimum, for who takes them."""
+def photographs_missing(who: Operator, limit: int = 20) -> list[tuple[SubjectLine, tuple[str, ...]]]:
+    """The newest records that lack photographs of the minimum, for who takes them, and which are missing."""
     if not (access.allows(who, Permission.PHOTOGRAPH_ADD) and access.allows(who, Permission.SUBJECT_READ)):
-        return ()
+        return []
     lines = queries.subjects(who, Filters(photographs_missing=True, released=False), limit=limit).lines
-    return tuple(line for line in lines if line.agency == who.agency_id)
+    pks = [line.pk for line in lines]
+    had: dict[int, set[str | None]] = {}
+    for pk, shot in Photograph.objects.filter(subject__in=pks).values_list("subject", "shot"):
+        had.setdefault(pk, set()).add(coach.kind_of(shot))
+    absent = Statement.objects.filter(
+        subject__in=pks, key__in=coach.SHOT_OF, certainty=Certainty.ABSENT, item=None, ended_at=None
+    )
+    for pk, key in absent.values_list("subject", "key"):
+        had.setdefault(pk, set()).add(coach.SHOT_OF[key])
+    return [
+        (line, tuple(shot for shot in coach.minimum(line.kind) if shot not in had.get(line.pk, ())))
+        for line in lines
+        if line.agency == who.agency_id
+    ]
 
 
 def custody_gaps(who: Operator, limit: int = 20) -> list[CustodyStep]:

@@ -51,7 +51,7 @@ def chains(request: Visit, pk: int) -> HttpResponse:
     opened = record.opened(who, pk)
     found = opened.subject
     known = custody.chains_of(found, who)
-    held = [] if opened.living else [_held(_("The body"), f"subject:{found.pk}", known, _url(found))]
+    held = [] if opened.living else [_held(_("the body"), f"subject:{found.pk}", known, _url(found))]
     held += [_held(label, f"effect:{item}", known, _url(found, item=item)) for item, label in things(found).items()]
     held += [
         _held(
@@ -100,7 +100,7 @@ def hand_over(request: Visit, pk: int) -> HttpResponse:
     known = things(found)
     if item is not None and item not in known:
         raise Http404
-    of = known[item] if item is not None else str(sample) if sample is not None else _("The body")
+    of = known[item] if item is not None else str(sample) if sample is not None else _("the body")
     if sample is not None:
         of = _("Sample %(reference)s") % {"reference": sample.reference}
     chain = custody.chain(found, who, effect=item, sample=sample)
@@ -117,7 +117,7 @@ def hand_over(request: Visit, pk: int) -> HttpResponse:
         note=opened.title,
         why_title=_("Held now by %(holder)s") % {"holder": chain.holder} if last else _("The chain begins here"),
         why=(
-            _("The seal that was put on last is %(seal)s: read it, and write what you read.") % {"seal": last.seal}
+            _("A seal was put on at the last hand-over: read it now, and write what you read.")
             if last and last.seal
             else _("No seal was put on at the last hand-over.")
             if last

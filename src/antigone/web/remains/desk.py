@@ -97,10 +97,13 @@ def drafts(who: Operator) -> list[Awaiting]:
 
 @section("remains:photographs", gettext_lazy("Photographs that are missing"), order=40, any_of=[P.PHOTOGRAPH_ADD])
 def photographs(who: Operator) -> list[Awaiting]:
-    note = _("the minimum is not there yet")
     return [
-        Awaiting(each.code, f"{_subject(each.pk)}#photographs", note)
-        for each in waiting.photographs_missing(who, SHOWN + 1)
+        Awaiting(
+            each.code,
+            f"{_subject(each.pk)}#photographs",
+            _("missing: %(shots)s") % {"shots": ", ".join(missing)},
+        )
+        for each, missing in waiting.photographs_missing(who, SHOWN + 1)
     ]
 
 

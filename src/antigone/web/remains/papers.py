@@ -31,7 +31,7 @@ def form(request: Visit, pk: int) -> HttpResponse:
     sensitive = found.agency_id == who.agency_id
     told = [
         (block.title, lines)
-        for block in blocks_in_order()
+        for block in blocks_in_order(living=opened.living)
         if (lines := summary(current, [field.key for field in block.fields], sensitive=sensitive))
     ]
     body = custody.chain(found, who)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from antigone.access.permissions import Permission
@@ -34,15 +36,37 @@ from antigone.web.remains import record
 ORDER = ("condition", "desc", "marks", "belongings", "person", "dental", "med", "service", "death", "identifiers")
 
 
-def blocks_in_order() -> list[Block]:
+# Of the living no state of a body is asked: their injuries alone, and what is seen on them.
+NOT_OF_THE_LIVING = ("death",)
+OF_THE_LIVING = (
+    "wound",
+    "condition.injury",
+    "condition.oedema",
+    "condition.discoloration",
+    "condition.obscuring",
+    "condition.words",
+)
+
+
+def blocks_in_order(*, living: bool = False) -> list[Block]:
     """The blocks of this side, condition first; one that ORDER does not name comes last."""
     place = {key: number for number, key in enumerate(ORDER)}
-    return sorted(blocks(Side.POST_MORTEM), key=lambda each: place.get(each.key, len(ORDER)))
+    found = sorted(blocks(Side.POST_MORTEM), key=lambda each: place.get(each.key, len(ORDER)))
+    if not living:
+        return found
+    return [_of_the_living(each) for each in found if each.key not in NOT_OF_THE_LIVING]
 
 
-def block_of(key: str) -> Block:
-    """The block of this key on this side; 404 where there is none."""
-    for each in blocks(Side.POST_MORTEM):
+def _of_the_living(block: Block) -> Block:
+    if block.key != "condition":
+        return block
+    fields = tuple(field for key in OF_THE_LIVING for field in block.fields if field.key == key)
+    return replace(block, title=gettext_lazy("Injuries and what is seen"), fields=fields)
+
+
+def block_of(key: str, *, living: bool = False) -> Block:
+    """The block of this key, as it is asked of the dead or the living; 404 where there is none."""
+    for each in blocks_in_order(living=living):
         if each.key == key:
             return each
     raise Http404
@@ -53,8 +77,8 @@ def block_of(key: str) -> Block:
 def block(request: Visit, pk: int, key: str) -> HttpResponse:
     """State what is seen or measured in one block; what nobody touched is not stated anew."""
     who = request.operator
-    asked = block_of(key)
     opened = record.mine(who, pk, Permission.SUBJECT_RECORD)
+    asked = block_of(key, living=opened.living)
     subject = opened.subject
     draft_key = f"remains:subject:{subject.pk}:{key}"
 
@@ -87,7 +111,7 @@ def block(request: Visit, pk: int, key: str) -> HttpResponse:
     else:
         looking.looked(subject, who)
         form, draft = keeping.begun(request, draft_key, make)
-    context = {"record": opened, "block": asked, "form": form, "draft": draft, "draft_key": draft_key}
+    context = {"record": opened, "asked": asked, "form": form, "draft": draft, "draft_key": draft_key}
     status = 422 if request.method == "POST" and form.errors else 200
     return render(request, "web/remains/block.html", context, status=status)
 

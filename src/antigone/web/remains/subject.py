@@ -25,7 +25,6 @@ from antigone.remains.models import (
     Release,
     ReleaseState,
     Statement,
-    SubjectKind,
 )
 from antigone.web import described
 from antigone.web.guards import Visit, needs
@@ -59,7 +58,7 @@ def subject(request: Visit, pk: int) -> HttpResponse:
 
 
 def _context(request: Visit, opened: Opened) -> dict[str, Any]:
-    who, found = request.operator, opened.subject
+    who, found, today = request.operator, opened.subject, timezone.now().date()
     ours = found.agency_id == who.agency_id
     current = statements.current(Statement, found)
     photographs = reading.photographs(found, who)
@@ -83,7 +82,7 @@ def _context(request: Visit, opened: Opened) -> dict[str, Any]:
         "aliases": reading.aliases(found, who),
         "lacking": rules.missing_particulars(found.kind, found.place, found.recovered_on, found.attested_by),
         "doubles": finding.duplicates(found) if opened.may_record and not opened.spoke else [],
-        "review_due": bool(found.review_on and found.review_on <= timezone.now().date() + rules.REVIEW_WARNING),
+        "review_due": found.review_on is not None and found.review_on - rules.review_warning(found.kind) <= today,
         "attested": attested,
         "standing": living.standing(attested) if opened.living else None,
         "individual": individuals.of_unit(found, who),
@@ -118,7 +117,7 @@ def _blocks(
         url = reverse("web:remains:history", args=[opened.subject.pk, field.key])
         return f"{url}?item={statement.item}" if statement.item is not None else url
 
-    for block in blocks_in_order():
+    for block in blocks_in_order(living=opened.living):
         stated = [field for field in block.fields if current.get(field.key)]
         kept_back = kept_back or (not sensitive and any(field.sensitive for field in stated))
         data = described.data(stated, current, names=names, sensitive=sensitive, history=history)
@@ -132,13 +131,11 @@ def _blocks(
 def _in_short(opened: Opened, where: str, holder: str) -> list[tuple[Words, Any]]:
     """The subject in a few lines: what somebody must see before anything else."""
     found = opened.subject
-    kind = SubjectKind(found.kind).label
     recovered = found.recovered_on
     if opened.living:
-        lines: list[tuple[Words, Any]] = [(_("What"), kind), (_("Where"), found.place)]
+        lines: list[tuple[Words, Any]] = [(_("Where"), found.place)]
     else:
         lines = [
-            (_("What"), kind),
             (
                 _("Recovered at"),
                 ", ".join(dict.fromkeys(each for each in (found.place, str(found.site or "")) if each)),
