@@ -46,7 +46,7 @@ _LABELS: dict[Wait, Promise] = {
     Wait.PARTICULARS: _("particulars of the recovery"),
     Wait.EXAMINATION: _("two examinations of the leads, each blind to the other"),
     Wait.PORTRAITS: _("new portraits: the last search found none of these"),
-    Wait.ANSWERED: _("the step after its search, whose answer is not for you to know yet"),
+    Wait.ANSWERED: _("the next step: its search is done"),
 }
 
 OUTCOMES = frozenset({Wait.EXAMINATION, Wait.PORTRAITS})
