@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from antigone.api.operation import etag
 from antigone.api.strict import Given, Line, Number, Shown, Text
 from antigone.description import statements
 from antigone.description.bases import LegalBasis
+from antigone.description.catalogue import FIELDS
 from antigone.description.given import Certainty, How
 from antigone.description.statement import StatementBase
 
@@ -71,8 +72,15 @@ class StatementShown(Shown):
     end_reason: str | None
 
 
+class StatementWithheld(Shown):
+    """That something sensitive is stated under a key, to whoever is not shown what; nor how much, by whom, or when."""
+
+    key: str
+    withheld: Literal[True] = True
+
+
 class Statements(Shown):
-    statements: list[StatementShown]
+    statements: list[StatementShown | StatementWithheld]
 
 
 def stated(statement: StatementBase) -> StatementShown:
@@ -99,6 +107,14 @@ def stated(statement: StatementBase) -> StatementShown:
     )
 
 
-def all_stated(found: Iterable[StatementBase]) -> Statements:
-    """Several of them."""
-    return Statements(statements=[stated(each) for each in found])
+def all_stated(found: Iterable[StatementBase], *, sensitive: bool) -> Statements:
+    """Several of them; `sensitive` says whether those of health, religion and the like are shown to who asks."""
+    shown: list[StatementShown | StatementWithheld] = []
+    withheld = set[str]()
+    for each in found:
+        if sensitive or each.key not in FIELDS or not FIELDS[each.key].sensitive:
+            shown.append(stated(each))
+        elif each.key not in withheld:
+            withheld.add(each.key)
+            shown.append(StatementWithheld(key=each.key))
+    return Statements(statements=shown)

@@ -17,6 +17,7 @@ from antigone.api.strict import Given, Key, RecordId, Short, Shown, YesNoText, s
 from antigone.api.v1.portraits import PortraitShown, portrait_shown
 from antigone.missing import listing, looking, queries, recording, reports
 from antigone.missing.models import ReportState, Sex
+from antigone.missing.sharing import shown_to
 
 router = Router()
 
@@ -166,7 +167,9 @@ def person(request: Call, number: RecordId) -> PersonShown:
         closed_at=found.report.closed_at,
         review_on=found.review_on,
         identity_check_at=found.identity_check_at,
-        portraits=[portrait_shown(each) for each in found.portraits.order_by("added_at", "pk")],
+        portraits=[
+            portrait_shown(each) for each in shown_to(request.auth).filter(person=found).order_by("added_at", "pk")
+        ],
     )
 
 

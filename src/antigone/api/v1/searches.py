@@ -18,6 +18,7 @@ from antigone.api.paging import Page, Walk, page
 from antigone.api.strict import Given, Number, RecordId, Shown
 from antigone.api.v1.cases import case_numbered
 from antigone.casework import queries, services
+from antigone.casework.knowing import known_cases
 from antigone.casework.models import Search
 from antigone.casework.tasks import DEFAULT_TOP, ask_search
 
@@ -34,7 +35,7 @@ class SearchLine(Shown):
     at: datetime
     by: str
     generation: int
-    none_of_these: bool
+    none_of_these: bool | None = Field(description="Null for whoever may not know what searches of this case came to.")
     recalled_at: datetime | None
     recalled_why: str
 
@@ -55,13 +56,13 @@ class SearchShown(SearchLine):
     answer: dict[str, Any]
 
 
-def _search(found: Search) -> SearchLine:
+def _search(found: Search, *, known: bool = True) -> SearchLine:
     return SearchLine(
         id=found.pk,
         at=found.at,
         by=found.actor,
         generation=found.generation,
-        none_of_these=found.none_of_these,
+        none_of_these=found.none_of_these if known else None,
         recalled_at=found.recalled_at,
         recalled_why=found.recalled_why,
     )
@@ -74,7 +75,8 @@ def list_searches(request: Call, number: RecordId, walk: Query[Walk]) -> Any:
 
     def fetch(after: Any, limit: int) -> tuple[list[SearchLine], Any]:
         rows = queries.searches(request.auth, found, after=after, limit=limit)
-        return [_search(each) for each in rows], rows[-1].pk if len(rows) == limit else None
+        known = found.pk in known_cases(request.auth, [found.pk])
+        return [_search(each, known=known) for each in rows], rows[-1].pk if len(rows) == limit else None
 
     return page(request, walk, fetch)
 

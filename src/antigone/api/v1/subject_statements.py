@@ -12,21 +12,27 @@ from antigone.api.problems import not_here
 from antigone.api.stating import StatementGiven, Statements, StatementShown, WithdrawalGiven, all_stated, stated
 from antigone.api.strict import Key, RecordId
 from antigone.remains import describing, queries
+from antigone.remains.disclosing import sensitive_shown
 
 router = Router()
 
 
 @operation(router, "GET", "/subjects/{number}/statements", needs=Permission.SUBJECT_READ, shows=Statements)
 def subject_statements(request: Call, number: RecordId) -> Statements:
-    """What stands of a subject."""
-    found = describing.current(queries.subject_numbered(request.auth, number), request.auth)
-    return all_stated(each for key in found for each in found[key])
+    """What stands of a subject.
+
+    What is sensitive is shown to who records it or decides on it; to others its key stands, with `withheld`.
+    """
+    of = queries.subject_numbered(request.auth, number)
+    found = describing.current(of, request.auth)
+    return all_stated((each for key in found for each in found[key]), sensitive=sensitive_shown(of, request.auth))
 
 
 @operation(router, "GET", "/subjects/{number}/statements/{key}", needs=Permission.SUBJECT_READ, shows=Statements)
 def subject_history(request: Call, number: RecordId, key: Key) -> Statements:
     """Everything ever stated of a subject under a key, the newest first."""
-    return all_stated(describing.history(queries.subject_numbered(request.auth, number), key, request.auth))
+    of = queries.subject_numbered(request.auth, number)
+    return all_stated(describing.history(of, key, request.auth), sensitive=sensitive_shown(of, request.auth))
 
 
 @operation(
