@@ -85,6 +85,7 @@ def _proposed(request: Visit, make: Callable[[Any], AnyNew]) -> AnyNew:
     form = make(filled)
     # What is not finished is not checked yet.
     form._errors = ErrorDict()  # type: ignore[attr-defined]
+    form.cleaned_data = {}
     with said_on(form):
         given = once(
             request.operator,
