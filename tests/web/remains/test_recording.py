@@ -1,4 +1,4 @@
-"""New records: a code given out once, a site recorded with them, the living on a clinician's word; lists and reviews."""
+"""New records: a code given out once, a site with it, the living on a clinician's word; lists and reviews."""
 
 from __future__ import annotations
 
