@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from antigone.access import queries
+from antigone.access import queries, wording
 from antigone.access.models import Operator
 from antigone.ledger import reading
 from antigone.ledger.models import Entry
@@ -56,6 +59,8 @@ KINDS: dict[str, Promise] = {
 # Of these there is one: what follows the colon says nothing more.
 ONE = ("instance", "ledger", "vault", "visitor")
 SHORT = 12
+PERMISSIONS = {each.value: words for each, words in wording.PERMISSIONS.items()}
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d[0-9:.]*(Z|[+-]\d\d:\d\d))?")
 
 
 @dataclass(frozen=True)
@@ -114,11 +119,25 @@ def spoken(entry: Entry, names: Mapping[str, str]) -> Spoken:
 
 
 def _value(text: str, names: Mapping[str, str]) -> Part:
-    """A value of the payload; where it is the id of a thing, in words and with its link."""
+    """A value of the payload; the id of a thing, a permission, a day or a moment as people say them."""
+    if text in PERMISSIONS:
+        return Part(f"{text} ({PERMISSIONS[text]})", kind="value")
+    if MOMENT.fullmatch(text):
+        return Part(_moment(text), kind="value")
     kind, colon, number = text.partition(":")
     if colon and kind in KINDS and number and " " not in number and ":" not in number:
         return Part(named(text, names), about(text), "value")
     return Part(text, kind="value")
+
+
+def _moment(text: str) -> str:
+    """A day or a moment in the language in use; the text itself where it only looks like one."""
+    try:
+        if len(text) == len("2026-01-01"):
+            return date_format(date.fromisoformat(text), "DATE_FORMAT")
+        return date_format(timezone.localtime(datetime.fromisoformat(text)), "DATETIME_FORMAT")
+    except ValueError:
+        return text
 
 
 def details(entry: Entry, names: Mapping[str, str]) -> list[Detail] | None:

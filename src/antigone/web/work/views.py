@@ -14,7 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from antigone.access import queries as access
 from antigone.jobs import queries
 from antigone.jobs.models import ENDED, OPEN, Job, State
-from antigone.upkeep import joblist
+from antigone.upkeep import (
+    joblist,
+    tasks,  # noqa: F401  (so that the instance's own daily work has its title here)
+)
 from antigone.web.guards import Visit, signed_in
 from antigone.web.once import done_once
 from antigone.web.paging import Pager, cursor
