@@ -15,6 +15,7 @@ from ninja import Schema
 from ninja.parser import Parser
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from antigone.api.faults import CONTROL, NO_ZONE, NOT_TEXT, fault
 from antigone.api.problems import Problem, invalid
 
 # The largest number that a database keeps as a record's; a larger one in an address names nothing.
@@ -36,25 +37,25 @@ class Shown(Schema):
 def _is_text(value: Any) -> Any:
     # Otherwise a number would be read as seconds since 1970.
     if not isinstance(value, str | date):
-        raise ValueError("Input should be a text")
+        raise fault(NOT_TEXT)
     return value
 
 
 def _zoned(value: datetime) -> datetime:
     if value.tzinfo is None:
-        raise ValueError("Input should say its time zone")
+        raise fault(NO_ZONE)
     return value
 
 
 def _lines(value: str) -> str:
     if any(unicodedata.category(each) == "Cc" and each not in "\n\r\t" for each in value):
-        raise ValueError("Input should hold no control characters")
+        raise fault(CONTROL)
     return value
 
 
 def _line(value: str) -> str:
     if any(unicodedata.category(each) == "Cc" for each in value):
-        raise ValueError("Input should hold no control characters")
+        raise fault(CONTROL)
     return value
 
 

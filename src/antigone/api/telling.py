@@ -15,6 +15,7 @@ from ninja import errors as ninja_errors
 
 from antigone.access import errors as access
 from antigone.access.once import KeyUsed, StillRunning
+from antigone.api import faults
 from antigone.api.problems import Problem, not_here, parts_at_fault
 from antigone.api.stating import stated
 from antigone.casework import errors as casework
@@ -53,14 +54,14 @@ def _unauthenticated(_error: object) -> Problem:
 
 
 def _validation(error: ninja_errors.ValidationError) -> Problem:
-    faults = []
+    found = []
     for each in error.errors:
         source, *rest = (str(part) for part in each["loc"])
         # The body's own name in the operation's signature says nothing to whoever sent it.
         parts = rest[1:] if source == "body" and rest else rest
         pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
-        faults.append({"pointer": pointer, "in": source, "detail": each["msg"]})
-    return Problem("invalid", _("What was sent cannot be taken. Nothing was changed."), {"errors": faults})
+        found.append({"pointer": pointer, "in": source, "detail": faults.sentence(each)})
+    return Problem("invalid", _("What was sent cannot be taken. Nothing was changed."), {"errors": found})
 
 
 def _in_parts(error: Any) -> Problem:
