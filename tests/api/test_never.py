@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from antigone.access import agreements
+from antigone.access.models import Token
+from antigone.access.permissions import Permission
 from antigone.access.rules import FOR_PEOPLE_ALONE
 from antigone.access.scope import Scope
 from antigone.casework.models import RankedView
@@ -81,6 +83,16 @@ def test_who_sees_a_ranked_answer_is_warned_and_on_record(ours: World) -> None:
     assert RankedView.objects.filter(case=ours.ids["case"], actor=f"token:{ours.token.pk}").exists()
     listed = ours.program.get(f"cases/{ours.ids['case']}/searches").json()["items"]
     assert set(listed[0]) == {"id", "at", "by", "generation", "none_of_these", "recalled_at", "recalled_why"}
+
+
+def test_what_a_search_came_to_is_told_only_to_who_may_know_it(ours: World) -> None:
+    """Whoever reads cases and searches nothing is told that there was a search."""
+    case = f"cases/{ours.ids['case']}"
+    assert ours.program.get(f"{case}/searches").json()["items"][0]["none_of_these"] is not None
+    Token.objects.filter(pk=ours.token.pk).update(permissions=[Permission.CASE_READ.value])
+    assert ours.program.get(f"{case}/searches").json()["items"][0]["none_of_these"] is None
+    assert ours.program.get(case).json()["none_of_these"] is None
+    assert not {"examination", "portraits"} & set(ours.program.get(case).json()["waits"])
 
 
 def test_opening_a_record_is_a_look(ours: World) -> None:
