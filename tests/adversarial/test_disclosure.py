@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from antigone.access import agreements
@@ -14,7 +15,8 @@ from antigone.access.rules import Role
 from antigone.access.scope import Scope
 from antigone.missing import reports
 from antigone.missing.models import Person
-from tests.web import missed
+from antigone.remains import resting
+from tests.web import found, missed
 from tests.web.people import Agencies, ClientAs, somebody
 
 
@@ -88,3 +90,38 @@ def test_an_agreement_changes_nothing_for_them(agencies: Agencies, client_as: Cl
     ):  # fmt: skip
         assert ours.get(path).status_code == 404, path
         assert ours.post(path, {"reason": "because", "state": "withdrawn"}).status_code == 404, path
+
+
+def test_remains_without_photographs_show_neither_pixels_nor_kin(agencies: Agencies, client_as: ClientAs) -> None:
+    body = found.body(agencies.theirs, "LIMEN-A-007")
+    photograph, paper = found.photograph(body), found.document(body)
+    item = found.item(body, approved=True)
+    found.claim(body)
+    found.release(body)
+    resting.choose_later_fragments(
+        body, "each-time", found.staff(agencies.theirs), chosen_by="Zlata Kin", relation="sister",
+        chosen_on=found.DAY,
+    )  # fmt: skip
+    living = found.photograph(found.living(agencies.theirs))
+    ours = client_as(Role.MORTUARY_EXAMINER, Role.BOARD_MEMBER, Role.TRACING_OFFICER)
+    assert ours.get(f"/remains/{body.pk}/").status_code == 404
+    agreed(agencies.theirs, agencies.ours, Scope.REMAINS)
+    answer = ours.get(f"/remains/{body.pk}/")
+    assert answer.status_code == 200
+    for word in ("Zlata", "a sister", "a neighbour"):
+        assert word not in answer.content.decode(), word
+    for lift in (
+        reverse("web:photograph-lift", args=[photograph.pk]),
+        reverse("web:photograph-lift", args=[living.pk]),
+        reverse("web:remains:document-lift", args=[paper.pk]),
+        reverse("web:remains:item-lift", args=[item.pk]),
+    ):
+        assert ours.post(lift).status_code == 404, lift
+    for path in (f"/remains/{body.pk}/claims/", f"/remains/{body.pk}/items/", f"/remains/{living.subject_id}/"):
+        assert ours.get(path).status_code == 404, path
+    # With an agreement about photographs the veil lifts, for the dead alone.
+    agreed(agencies.theirs, agencies.ours, Scope.PHOTOGRAPHS)
+    assert ours.post(reverse("web:photograph-lift", args=[photograph.pk])).status_code == 200
+    assert ours.post(reverse("web:photograph-lift", args=[living.pk])).status_code == 404
+    for path in (f"/remains/{body.pk}/photographs/add/", f"/remains/{body.pk}/release/"):
+        assert ours.get(path).status_code == 404, path

@@ -16,6 +16,7 @@ from antigone.access.permissions import Permission
 from antigone.remains import open_source, own
 from antigone.remains.models import (
     AliasCode,
+    Attestation,
     Burial,
     FoundDocument,
     IdentityDisc,
@@ -38,6 +39,12 @@ def photographs(subject: Subject, who: Operator) -> list[Photograph]:
     """The photographs of a subject, veiled, in the order in which they came."""
     own.may_read(who, subject)
     return list(Photograph.objects.filter(subject=subject).select_related("subject").order_by("added_at", "pk"))
+
+
+def attestations(subject: Subject, who: Operator) -> list[Attestation]:
+    """What clinicians attested of a living person, the latest word first."""
+    own.may_read(who, subject)
+    return list(Attestation.objects.filter(subject=subject).order_by("-attested_at", "-pk"))
 
 
 def aliases(subject: Subject, who: Operator) -> list[AliasCode]:
@@ -65,14 +72,20 @@ def storages(subject: Subject, who: Operator) -> list[Storage]:
 
 
 def releases(subject: Subject, who: Operator) -> list[Release]:
-    """The releases of a subject, the latest first."""
+    """The releases of a subject, the latest first; another agency is not told to whom."""
     own.may_read(who, subject)
-    return list(Release.objects.filter(subject=subject).order_by("-pk"))
+    found = list(Release.objects.filter(subject=subject).order_by("-pk"))
+    if subject.agency_id != who.agency_id:
+        for each in found:
+            each.to_whom = each.capacity = ""
+    return found
 
 
 def kin_choices(subject: Subject, who: Operator) -> list[KinChoice]:
-    """What kin chose about fragments found later, the latest first."""
+    """What kin chose about fragments found later, the latest first; an agreement about remains tells of no kin."""
     own.may_read(who, subject)
+    if subject.agency_id != who.agency_id:
+        return []
     return list(KinChoice.objects.filter(subject=subject).order_by("-pk"))
 
 

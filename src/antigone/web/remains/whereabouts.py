@@ -16,7 +16,7 @@ def now(storages: Sequence[Storage], graves: Sequence[Burial], releases: Sequenc
     """Where it is now, in a line; empty where nobody said."""
     signed = next((each for each in releases if each.state == ReleaseState.SIGNED), None)
     if signed is not None:
-        return _("released to %(whom)s") % {"whom": signed.to_whom}
+        return _("released to %(whom)s") % {"whom": signed.to_whom} if signed.to_whom else _("released")
     grave = next((each for each in reversed(graves) if not _opened(each)), None)
     if grave is not None:
         return _("%(kind)s, %(where)s") % {"kind": BurialKind(grave.kind).label, "where": _grave(grave)}
@@ -43,7 +43,10 @@ def story(
             found.append((_begin(dug.on), Moment(_("The grave was opened"), dug.on, dug.by, text)))
     for release in releases:
         if release.state == ReleaseState.SIGNED and release.second_at is not None:
-            title = _("Released to %(whom)s, %(capacity)s") % {"whom": release.to_whom, "capacity": release.capacity}
+            title = _("Released")
+            if release.to_whom:
+                said = {"whom": release.to_whom, "capacity": release.capacity}
+                title = _("Released to %(whom)s, %(capacity)s") % said
             signed = ", ".join(names.get(each, each) for each in (release.first_by, release.second_by))
             found.append((release.second_at, Moment(title, release.second_at, signed, release.place)))
     return [moment for _at, moment in sorted(found, key=lambda each: each[0])]
