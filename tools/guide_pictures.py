@@ -193,6 +193,7 @@ def draw(page: Page) -> None:
 
 def on_paper(page: Page) -> None:
     page.emulate_media(media="print")
+    page.evaluate("document.body.style.margin = '2.5rem'")  # the margin that paper has
 
 
 def small(shot: bytes) -> bytes:

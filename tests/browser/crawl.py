@@ -23,7 +23,7 @@ Check = Callable[[Page, str], None]
 def crawl(person: Person, check: Check) -> list[str]:
     """Follow every link of the same origin from the desk on, by GET; `check` each page, and hold it to what all are."""
     page = person.page()
-    waiting, met, routes = deque(["/"]), {"/"}, Counter[str]()
+    waiting, met, routes = deque(["/"]), {"/": "the menu"}, Counter[str]()
     seen: list[str] = []
     while waiting and len(seen) < MOST_PAGES:
         path = waiting.popleft()
@@ -33,14 +33,14 @@ def crawl(person: Person, check: Check) -> list[str]:
         routes[route] += 1
         answer = page.goto(person.base + path)
         assert answer is not None, path
-        assert answer.status < 400, f"{path} answers {answer.status}"
+        assert answer.status < 400, f"{path}, to which {met[path]} leads, answers {answer.status}"
         seen.append(path)
         _hold(page, path, person, whole=routes[route] == 1)
         check(page, path)
         for link in page.evaluate(LINKS):
             found = urldefrag(link)[0].removeprefix(person.base)
             if link.startswith(person.base + "/") and found not in met:
-                met.add(found)
+                met[found] = path
                 waiting.append(found)
     page.close()
     return seen
