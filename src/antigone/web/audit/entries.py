@@ -57,11 +57,11 @@ def _page(request: Visit, filters: Filters) -> dict[str, Any]:
 
 def _asked(request: Visit) -> tuple[Filters, list[str]]:
     """What the address asks for, and what of it is no day."""
-    given = {key: request.GET.get(key, "").strip()[:MANY] for key in ("q", "room", "action", "who", "only")}
+    given = {key: _asked_for(request, key) for key in ("q", "room", "action", "who", "only")}
     faults: list[str] = []
     days: dict[str, date | None] = {}
     for key in ("since", "until"):
-        text = request.GET.get(key, "").strip()[:20]
+        text = _asked_for(request, key)[:20]
         try:
             days[key] = date.fromisoformat(text) if text else None
         except ValueError:
@@ -78,6 +78,11 @@ def _asked(request: Visit) -> tuple[Filters, list[str]]:
         until=days["until"],
     )
     return filters, faults
+
+
+def _asked_for(request: Visit, key: str) -> str:
+    """What the address says, as one line that a database can be asked for."""
+    return "".join(each for each in request.GET.get(key, "") if each.isprintable()).strip()[:MANY]
 
 
 def _entry(place: int) -> Entry:
@@ -135,7 +140,7 @@ def proof(request: Visit, place: int) -> HttpResponse:
 @needs(Permission.LEDGER_READ)
 def about(request: Visit) -> HttpResponse:
     """Everything that is entered about one object, and who looked at it."""
-    asked = request.GET.get("object", "").strip()[:MANY]
+    asked = _asked_for(request, "object")
     context: dict[str, Any] = {"asked": asked}
     if asked:
         looked = reading.lookers(asked)

@@ -34,6 +34,7 @@ KINDS: dict[str, Promise] = {
     "contract": gettext_lazy("embedding contract"),
     "draw": pgettext_lazy("random", "sample"),
     "enquiry": gettext_lazy("enquiry"),
+    "enquiry-portrait": gettext_lazy("portrait of an enquiry"),
     "found-document": gettext_lazy("found document"),
     "holding": gettext_lazy("holding"),
     "instance": gettext_lazy("the instance"),
@@ -51,7 +52,6 @@ KINDS: dict[str, Promise] = {
     "sign-in": gettext_lazy("session"),
     "site": gettext_lazy("site"),
     "subject": gettext_lazy("subject"),
-    "system": gettext_lazy("the daily work"),
     "token": gettext_lazy("program"),
     "vault": gettext_lazy("the vault"),
     "visitor": gettext_lazy("somebody who was not signed in"),
@@ -165,6 +165,8 @@ def named(opaque: str, names: Mapping[str, str]) -> str:
     if opaque in names:
         word = _("a program of another agency") if kind == "token" else _("somebody of another agency")
         return f"{word} ({number})"
+    if kind == "system":
+        return f"{_('the software itself')} ({number})"
     if kind not in KINDS:
         return opaque
     if kind in ONE:
