@@ -47,7 +47,7 @@ def verify(request: Visit) -> HttpResponse:
         "asked": asked if asked is not None and (last is None or asked.pk > last.pk) else None,
         "last": last,
         "last_by": names_of([last.asked_by])[last.asked_by] if last else "",
-        "reads": access.allows(request.operator, Permission.LEDGER_READ),
+        "reads": _reads(request),
     }
     return render(request, "web/audit/verify.html", context, status=422 if form.errors else 200)
 
@@ -64,7 +64,7 @@ def checkpoints(request: Visit) -> HttpResponse:
         "verifier": ledger.verifier_key() if found else "",
         "checkpoints": found[:LINES],
         "pager": Pager(next=found[LINES - 1].size if len(found) > LINES else None),
-        "reads": access.allows(request.operator, Permission.LEDGER_READ),
+        "reads": _reads(request),
     }
     return render(request, "web/audit/checkpoints.html", context)
 
@@ -78,7 +78,8 @@ def checkpoint(request: Visit, size: int) -> HttpResponse:
     except NoteFault as none:
         raise Http404 from none
     (found,) = reading.checkpoints(after=size + 1, limit=1)
-    return render(request, "web/audit/checkpoint.html", {"text": text, "checkpoint": found})
+    context = {"text": text, "checkpoint": found, "reads": _reads(request)}
+    return render(request, "web/audit/checkpoint.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,4 +101,10 @@ def countersign(request: Visit) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with said_on(form):
             return done_once(request, do)
-    return render(request, "web/audit/countersign.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "reads": _reads(request)}
+    return render(request, "web/audit/countersign.html", context, status=422 if form.errors else 200)
+
+
+def _reads(request: Visit) -> bool:
+    """Whether the entries too are open to this person: who may only verify is led to none of them."""
+    return access.allows(request.operator, Permission.LEDGER_READ)
