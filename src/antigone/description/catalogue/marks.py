@@ -41,7 +41,7 @@ MARKS = block(
             Part(key="words", label=_("what it looks like"), kind=Kind.TEXT, bare=True, length=400),
             Part(key="text", label=_("letters or numbers in it"), kind=Kind.TEXT),
             Part(key="colour", label=_("colour"), kind=Kind.TEXT),
-            Part(key="size", label=_("greatest length"), kind=Kind.NUMBER, unit="mm", low=1, high=2000),
+            Part(key="size", label=_("greatest length"), kind=Kind.NUMBER, unit=_("mm"), low=1, high=2000),
             Part(key="since", label=_("since"), kind=Kind.DATE),
         ),
     ),
