@@ -179,6 +179,19 @@ def sites(who: Operator) -> list[Site]:
     return list(Site.objects.filter(agency__in=agencies_open_to(who, Scope.REMAINS)).order_by("name", "pk"))
 
 
+def own_sites(who: Operator, limit: int = 300) -> list[Site]:
+    """The latest sites of the person's own agency, by name; raises Refused."""
+    access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")
+    latest = Site.objects.filter(agency=who.agency_id).order_by("-pk")[:limit]
+    return sorted(latest, key=lambda each: (each.name.casefold(), each.pk))
+
+
+def own_site_named(who: Operator, name: str) -> Site | None:
+    """The site of the person's own agency that bears this name, or None; raises Refused."""
+    access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")
+    return Site.objects.filter(agency=who.agency_id, name=name.strip()).first()
+
+
 def site(who: Operator, pk: int) -> Site:
     """The site of this number; raises Refused or NotHere."""
     access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")

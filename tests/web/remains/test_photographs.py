@@ -66,7 +66,8 @@ def test_how_it_was_taken_is_corrected_and_the_picture_stays(agencies: Agencies,
     shown = client.get(url).content.decode()
     assert '<option value="D" selected>' in shown
     assert "<img" not in shown
-    sent = {"shot": "F2", "taken_at": "2026-01-05T10:00", "cleaned": "yes", "once": "a"}
+    seen = shown.partition('name="seen" value="')[2].partition('"')[0]
+    sent = {"seen": seen, "shot": "F2", "taken_at": "2026-01-05T10:00", "cleaned": "yes", "once": "a"}
     assert client.post(url, sent).status_code == 302
     before = photograph.sha256
     photograph.refresh_from_db()

@@ -109,7 +109,7 @@ ROUTES: list[Route] = [
     _route("new-living", P.ATTESTATION_RECORD),
     _posted("new-living", P.ATTESTATION_RECORD),
     _route("photograph", P.PHOTOGRAPH_ADD, _of(found.photograph)),
-    _posted("photograph", P.PHOTOGRAPH_ADD, _of(found.photograph), right=302),
+    _posted("photograph", P.PHOTOGRAPH_ADD, _of(found.photograph)),
     _route("claims", P.CLAIM_READ, _subject),
     _route("claim-withdraw", P.CLAIM_RECORD, _of(found.claim)),
     _posted("claim-withdraw", P.CLAIM_RECORD, _of(found.claim)),

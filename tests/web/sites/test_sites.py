@@ -27,14 +27,33 @@ def test_a_site_is_recorded_once_and_corrected(agencies: Agencies, client_as: Cl
         assert sent(client, "new", **SITE, once="a").status_code == 302
     site = Site.objects.get()
     assert sent(client, "new", **SITE, once="b").status_code == 422
-    exact = {**SITE, "latitude": "49.9935", "longitude": "36.2304", "precision": "exact", "once": "c"}
+
+    def seen(name: str, pk: int) -> str:
+        """What the hidden field of the form says that its writer saw."""
+        page = client.get(reverse(f"web:sites:{name}", args=[pk])).content.decode()
+        return str(page.partition('name="seen" value="')[2].partition('"')[0])
+
+    first = seen("correct", site.pk)
+    exact = {"seen": first, **SITE, "latitude": "49.9935", "longitude": "36.2304", "precision": "exact", "once": "c"}
     assert sent(client, "correct", site.pk, **exact).status_code == 302
     shown = client.get(reverse("web:sites:site", args=[site.pk])).content.decode()
     assert "49.993500, 36.230400" in shown
+    exact["seen"] = seen("correct", site.pk)
     wrong = sent(client, "correct", site.pk, **{**exact, "latitude": "95", "once": "d"})
     assert wrong.status_code == 422
     assert "between -90 and 90" in wrong.content.decode()
     assert sent(client, "correct", site.pk, **{**exact, "precision": "", "once": "e"}).status_code == 422
+    # Whoever looked before the correction is told of it, loses nothing, and may put theirs in its place.
+    late = sent(client, "correct", site.pk, **{**SITE, "note": "mined", "seen": first, "once": "f"})
+    told = late.content.decode()
+    assert late.status_code == 422
+    assert "Somebody else changed this while you wrote" in told
+    assert "49.993500" in told
+    assert "mined" in told
+    again = told.partition('name="seen" value="')[2].partition('"')[0]
+    assert sent(client, "correct", site.pk, **{**SITE, "note": "mined", "seen": again, "once": "g"}).status_code == 302
+    site.refresh_from_db()
+    assert (site.note, site.latitude) == ("mined", None)
 
 
 def test_a_recovery_has_its_bodies_and_can_be_corrected(agencies: Agencies, client_as: ClientAs) -> None:
@@ -46,6 +65,8 @@ def test_a_recovery_has_its_bodies_and_can_be_corrected(agencies: Agencies, clie
     subject = recovering.place_subject(found.body(agencies.ours), who, site=None, recovery=event)
     for url in (reverse("web:sites:recovery", args=[event.pk]), reverse("web:sites:site", args=[site.pk])):
         assert subject.code in client.get(url).content.decode()
+    page = client.get(reverse("web:sites:recovery-correct", args=[event.pk])).content.decode()
+    new["seen"] = page.partition('name="seen" value="')[2].partition('"')[0]
     backwards = {**new, "ended_on": "2026-01-01", "once": "b"}
     assert sent(client, "recovery-correct", event.pk, **backwards).status_code == 422
     assert sent(client, "recovery-correct", event.pk, **{**new, "leader": "C", "once": "c"}).status_code == 302

@@ -65,7 +65,7 @@ def subjects(request: Visit) -> HttpResponse:
         "counts": queries.counts(who) if whole else None,
         "living": living,
         "kinds": kinds,
-        "sites": [(str(each.pk), each.name) for each in queries.sites(who)[:300]],
+        "sites": [(str(each.pk), each.name) for each in queries.own_sites(who)] if whole else [],
         "states": [
             ("draft", _("where, when or by whom is missing")),
             ("here", _("in our care")),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from antigone.access.permissions import Permission
 from antigone.remains import looking, opening, rules
-from antigone.remains.models import Attestation, Subject, SubjectKind
+from antigone.remains.models import Attestation, SubjectKind
 from antigone.vault.tasks import complete_shreds
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.guards import Visit, needs
@@ -38,11 +38,6 @@ class Standing:
 
 
 SOON = timedelta(hours=12)
-
-
-def latest(subject: Subject) -> Attestation | None:
-    """The latest word of a clinician about a living person."""
-    return subject.attestations.order_by("-attested_at", "-pk").first()
 
 
 def standing(attested: Attestation | None) -> Standing:

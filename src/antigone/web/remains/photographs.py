@@ -99,11 +99,9 @@ def describe(request: Visit, pk: UUID) -> HttpResponse:
     who = request.operator
     found = queries.photograph(who, pk)
     opened = record.mine(who, found.subject_id, Permission.PHOTOGRAPH_ADD)
-    if request.method == "POST":
-        form = TakingForm(request.POST)
-    else:
+    if request.method == "GET":
         looking.looked(opened.subject, who)
-        form = TakingForm(initial=TakingForm.initial_of(found))
+    form = TakingForm(request.POST if request.method == "POST" else None, current=TakingForm.current_of(found))
     sheet = Sheet(_("How a photograph was taken"), _("Save"), opened.url, note=opened.title)
     return answered(
         request,

@@ -36,13 +36,18 @@ AnyNew = TypeVar("AnyNew", NewSubjectForm, NewLivingForm)
 def new(request: Visit) -> HttpResponse:
     """A body or a body part."""
     who = request.operator
-    sites = [each for each in queries.sites(who) if each.agency_id == who.agency_id][:300]
-    recoveries = queries.latest_recoveries(who)
+    sites, recoveries = queries.own_sites(who), queries.latest_recoveries(who)
     recovery = request.GET.get("recovery", "")
 
     def make(data: Any) -> NewSubjectForm:
         initial = {"recovery": recovery} if data is None else {}
-        return NewSubjectForm(data, sites=sites, recoveries=recoveries, initial=initial)
+        return NewSubjectForm(
+            data,
+            sites=sites,
+            recoveries=recoveries,
+            named=lambda name: queries.own_site_named(who, name),
+            initial=initial,
+        )
 
     return _new(request, make, DRAFT, "web/remains/new.html", lambda form: _record(request, form))
 
@@ -173,7 +178,9 @@ def place(request: Visit, pk: int) -> HttpResponse:
     opened = record.mine(who, pk, Permission.SUBJECT_RECORD)
     if request.method == "GET":
         looking.looked(opened.subject, who)
-    sites = [each for each in queries.sites(who) if each.agency_id == who.agency_id]
+    sites = queries.own_sites(who)
+    if opened.subject.site is not None and opened.subject.site not in sites:
+        sites.append(opened.subject.site)
     form = PlaceForm(
         request.POST if request.method == "POST" else None,
         sites=sites,

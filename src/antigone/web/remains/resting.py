@@ -52,7 +52,7 @@ def bury(request: Visit, pk: int) -> HttpResponse:
     who = request.operator
     opened = record.mine(who, pk, Permission.CUSTODY_RECORD)
     _looked(request, opened)
-    form = BurialForm(_posted(request), sites=[each for each in queries.sites(who) if each.agency_id == who.agency_id])
+    form = BurialForm(_posted(request), sites=queries.own_sites(who))
     sheet = Sheet(
         _("A burial"),
         _("Record the burial"),

@@ -67,7 +67,8 @@ def _context(request: Visit, opened: Opened) -> dict[str, Any]:
     releases, discs, kin = reading.releases(found, who), reading.discs(found, who), reading.kin_choices(found, who)
     papers = reading.documents(found, who)
     body = custody.chain(found, who)
-    attested = living.latest(found) if opened.living else None
+    attested = reading.attestations(found, who) if opened.living else []
+    latest = attested[0] if attested else None
     actors = {each.recorded_by for standing in current.values() for each in standing}
     actors |= {each.recorded_by for each in storages} | {each.recorded_by for each in papers}
     actors |= {actor for each in releases for actor in (each.first_by, each.second_by)}
@@ -83,8 +84,9 @@ def _context(request: Visit, opened: Opened) -> dict[str, Any]:
         "lacking": rules.missing_particulars(found.kind, found.place, found.recovered_on, found.attested_by),
         "doubles": finding.duplicates(found) if opened.may_record and not opened.spoke else [],
         "review_due": found.review_on is not None and found.review_on - rules.review_warning(found.kind) <= today,
-        "attested": attested,
-        "standing": living.standing(attested) if opened.living else None,
+        "attested": latest,
+        "attested_before": attested[1:],
+        "standing": living.standing(latest) if opened.living else None,
         "individual": individuals.of_unit(found, who),
         "cases": casework.cases_of_subject(who, found.pk) if opened.may_see_cases else [],
         "advice": advice,

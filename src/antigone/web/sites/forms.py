@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from antigone.remains.models import Precision, RecoveryEvent, Site, SiteKind
 from antigone.remains.recovering import NewRecovery, NewSite
-from antigone.web.remains.forms.asking import day, line, pick, words
+from antigone.web.remains.forms.asking import SeenForm, day, line, pick, words
 
 _L = gettext_lazy
 
 
-class SiteForm(forms.Form):
+class SiteForm(SeenForm):
     """A place, in words, with coordinates where they are known and how exact these are."""
 
     name = line(_L("Name"), _L("As the team calls it; each name once in your agency."))
@@ -30,11 +29,11 @@ class SiteForm(forms.Form):
         return NewSite(**self.cleaned_data)
 
     @staticmethod
-    def initial_of(site: Site) -> dict[str, Any]:
+    def current_of(site: Site) -> dict[str, Any]:
         return {name: getattr(site, name) for name in NewSite.__dataclass_fields__}
 
 
-class RecoveryForm(forms.Form):
+class RecoveryForm(SeenForm):
     """One recovery: who went, when, who had told of the dead, and what was found to be so."""
 
     began_on = day(_L("Began on"))
@@ -49,7 +48,7 @@ class RecoveryForm(forms.Form):
         return NewRecovery(**self.cleaned_data)
 
     @staticmethod
-    def initial_of(event: RecoveryEvent) -> dict[str, Any]:
+    def current_of(event: RecoveryEvent) -> dict[str, Any]:
         return {name: getattr(event, name) for name in NewRecovery.__dataclass_fields__}
 
     def clean(self) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def correct(request: Visit, pk: int) -> HttpResponse:
     who = request.operator
     found = queries.site(who, pk)
     own.may_in(who, Permission.SITE_RECORD, found.agency_id, f"site:{pk}")
-    form = SiteForm(request.POST if request.method == "POST" else None, initial=SiteForm.initial_of(found))
+    form = SiteForm(request.POST if request.method == "POST" else None, current=SiteForm.current_of(found))
     sheet = Sheet(
         _("Correct a site"),
         _("Save"),
@@ -142,7 +142,7 @@ def recovery_correct(request: Visit, pk: int) -> HttpResponse:
     who = request.operator
     found = queries.recovery(who, pk)
     own.may_in(who, Permission.SITE_RECORD, found.site.agency_id, f"recovery:{pk}")
-    form = RecoveryForm(request.POST if request.method == "POST" else None, initial=RecoveryForm.initial_of(found))
+    form = RecoveryForm(request.POST if request.method == "POST" else None, current=RecoveryForm.current_of(found))
     sheet = Sheet(
         _("Correct a recovery"),
         _("Save"),

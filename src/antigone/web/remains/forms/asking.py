@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from antigone.description.fields import Label
@@ -54,6 +58,54 @@ def one_of(label: Label, choices: Iterable[tuple[str, Any]], hint: Label = "") -
 def tick(label: Label, hint: Label = "", *, required: bool = False) -> forms.BooleanField:
     """A box to tick."""
     return forms.BooleanField(label=label, help_text=hint, required=required)
+
+
+class SeenForm(forms.Form):
+    """A form that corrects a record: it knows what its writer saw, and tells when somebody else was there meanwhile.
+
+    `current` are the values on record, by the names of fields. Nothing is lost: what stands now is told, what was
+    written stays, and sending it again puts it in place knowingly.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, current: Mapping[str, Any] | None = None, **more: Any
+    ) -> None:
+        self.current = current
+        if current is not None:
+            more["initial"] = {**current, "seen": _digest(current)}
+        super().__init__(data, files, **more)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        seen = data.pop("seen", "")
+        if self.current is not None and seen != _digest(self.current):
+            self.add_error(None, _changed_meanwhile(self, self.current))
+            self.data = {**self.data.dict(), "seen": _digest(self.current)}  # type: ignore[attr-defined]
+        return data
+
+
+def _digest(current: Mapping[str, Any]) -> str:
+    return hashlib.sha256(repr(sorted((key, str(value)) for key, value in current.items())).encode()).hexdigest()
+
+
+def _changed_meanwhile(form: forms.Form, current: Mapping[str, Any]) -> str:
+    said = [(form.fields[key], value) for key, value in current.items() if value not in (None, "")]
+    now = "; ".join(f"{field.label}: {_in_words(field, value)}" for field, value in said)
+    return gettext(
+        "Somebody else changed this while you wrote. On record is now: %(now)s. What you wrote is still here, and "
+        "nothing was saved: send it again to put it in the place of theirs."
+    ) % {"now": now}
+
+
+def _in_words(field: forms.Field, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return date_format(value, "DATETIME_FORMAT")
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    choices: dict[Any, Any] = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]
+    return choices.get(value, value)
 
 
 class YesNo(forms.TypedChoiceField):

@@ -13,7 +13,7 @@ from antigone.remains import coach
 from antigone.remains.models import Photograph
 from antigone.remains.photographing import Taking
 from antigone.web.remains import shots
-from antigone.web.remains.forms.asking import YesNo, line, moment, pick
+from antigone.web.remains.forms.asking import SeenForm, YesNo, line, moment, pick
 
 _L = gettext_lazy
 MOST_FILES = 40
@@ -40,7 +40,7 @@ class FilesField(forms.FileField):
         return list(given)
 
 
-class TakingForm(forms.Form):
+class TakingForm(SeenForm):
     """How a photograph was taken."""
 
     shot = pick(_L("Shot"), (), _L("Which of the list it is."), required=False, empty=_L("not of the list"))
@@ -87,7 +87,7 @@ class TakingForm(forms.Form):
         )
 
     @staticmethod
-    def initial_of(photograph: Photograph) -> dict[str, Any]:
+    def current_of(photograph: Photograph) -> dict[str, Any]:
         kind = coach.kind_of(photograph.shot) or ""
         said = {name: getattr(photograph, name) for name in ("taken_at", "taken_by", "card_visible", "cleaned", "note")}
         return {**said, "shot": kind, "number": photograph.shot.removeprefix(kind)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -56,10 +56,17 @@ class NewSubjectForm(forms.Form):
     attested_by = line(_L("Attested by"), _L("Who was there and answers for place and date, by name."), required=False)
 
     def __init__(
-        self, data: Any = None, *, sites: Sequence[Site] = (), recoveries: Sequence[RecoveryEvent] = (), **more: Any
+        self,
+        data: Any = None,
+        *,
+        named: Callable[[str], Site | None],
+        sites: Sequence[Site] = (),
+        recoveries: Sequence[RecoveryEvent] = (),
+        **more: Any,
     ) -> None:
         super().__init__(data, **more)
         self.sites = {each.name.casefold(): each for each in sites}
+        self.named = named
         self.recoveries = {str(each.pk): each for each in recoveries}
         self.fields["site"].widget = Listed([each.name for each in sites])
         self.fields["recovery"].choices = [  # type: ignore[attr-defined]
@@ -79,8 +86,9 @@ class NewSubjectForm(forms.Form):
         return [self[name] for name in ("recovery", "site", "site_kind", "place", "recovered_on", "attested_by")]
 
     def site_chosen(self) -> Site | None:
-        """The site on record that was written, whatever the case of its letters."""
-        return self.sites.get(self.cleaned_data["site"].strip().casefold())
+        """The site on record that was written; of the latest, whatever the case of its letters."""
+        name = self.cleaned_data["site"].strip()
+        return self.sites.get(name.casefold()) or (self.named(name) if name else None)
 
     def recovery_chosen(self) -> RecoveryEvent | None:
         return self.recoveries.get(self.cleaned_data["recovery"])
@@ -92,7 +100,7 @@ class NewSubjectForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         name = data.get("site", "").strip()
-        if name and not data.get("recovery") and name.casefold() not in self.sites and not data.get("site_kind"):
+        if name and not data.get("recovery") and not data.get("site_kind") and self.site_chosen() is None:
             self.add_error(
                 "site_kind", _("“%(name)s” is not on record yet. Say what kind of place it is.") % {"name": name}
             )
