@@ -131,7 +131,7 @@ def test_a_statement_is_stated_on_what_was_seen(ours: World) -> None:
     first = ours.program.call("PUT", path, body, If_Match=stale["current"]["etag"])
     assert first.status_code == 200
     assert first.json()["replaces"] == stale["current"]["id"]
-    history = ours.program.get(path).json()["statements"]
+    history = ours.program.get(path).json()["items"]
     assert [each["value"] for each in history] == ["female", "male"]
     withdrawal = {"statement": first.json()["id"], "reason": "said of another"}
     assert ours.program.post(f"{path}/withdraw", withdrawal).status_code == 204

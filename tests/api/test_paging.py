@@ -16,6 +16,7 @@ from antigone.missing.models import Person
 from antigone.missing.sources import PersonRecord
 from antigone.remains import recovering
 from tests.api.calling import Program, issue, problem
+from tests.api.world import World
 from tests.factories import holding, operator
 
 GIVING = missing.Giving(basis="family-consent", given_by="the mother")
@@ -86,3 +87,27 @@ def test_a_cursor_is_of_its_own_list_filters_and_agency(program: Program) -> Non
     problem(other.get(f"persons?cursor={cursor}"), 422, "invalid")
     problem(program.get("persons?limit=0"), 422, "invalid")
     problem(program.get("persons?limit=201"), 422, "invalid")
+
+
+def test_what_belongs_to_a_record_is_walked_like_every_other_list(ours: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bearer, "RATES", Rates(1e6, 1e6))
+    subject, site = f"subjects/{ours.ids['subject']}", f"sites/{ours.ids['site']}"
+    for number in range(5):
+        claim = {"claimant": "A", "named": "B", "shown": "effects", "said_on": "2026-05-03", "heard_by": str(number)}
+        paper = {"kind": "letter", "where_on_body": "breast pocket", "found_by": str(number)}
+        trip = {"began_on": f"2026-05-{6 + number % 2:02}", "team": "B", "leader": str(number)}
+        for path, body in ((f"{subject}/claims", claim), (f"{subject}/documents", paper), (f"{site}/recoveries", trip)):
+            assert ours.program.post(path, body).status_code == 201
+    words = f"{subject}/statements/condition.words"
+    for number in range(4):
+        said = {"value": f"words {number}", "basis": "statute", "how": "observed"}
+        assert ours.program.call("PUT", words, said, If_Match="*").status_code == 200
+    lists = {f"{subject}/claims": 5, f"{subject}/documents": 5, f"{site}/recoveries": 6, words: 5}
+    for path, most in lists.items():
+        (whole,) = walk(ours.program, path, 50)
+        pages = list(walk(ours.program, path, 2))
+        assert len(whole) == most
+        assert [each for page in pages for each in page] == whole, path
+        assert len(pages) == 3
+    standing = [each["key"] for each in ours.program.get(f"{subject}/statements?limit=1").json()["items"]]
+    assert standing == ["condition.words"]

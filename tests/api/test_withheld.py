@@ -41,9 +41,9 @@ def test_a_program_that_only_reads_is_told_that_it_is_withheld(ours: World, reco
         assert answer.status_code == 200, answer.content
         assert WORD not in answer.content.decode()
         assert "hay fever" not in answer.content.decode()
-        held = [each for each in answer.json()["statements"] if each["key"] == "med.words"]
+        held = [each for each in answer.json()["items"] if each["key"] == "med.words"]
         assert held == [{"key": "med.words", "withheld": True}]
-    others = [each for each in reading.get(f"{record}/statements").json()["statements"] if "value" in each]
+    others = [each for each in reading.get(f"{record}/statements").json()["items"] if "value" in each]
     assert others
     assert all("withheld" not in each for each in others)
 
@@ -53,9 +53,9 @@ def test_a_program_that_only_reads_is_told_that_it_is_withheld(ours: World, reco
 def test_a_program_that_works_with_it_is_shown_it(ours: World, record: str, permission: Permission | None) -> None:
     kind = record.split("/")[0]
     working = Program(issue(ours.who, {READ[kind], permission or RECORD[kind]})[1])
-    (now,) = [each for each in working.get(f"{record}/statements").json()["statements"] if each["key"] == "med.words"]
+    (now,) = [each for each in working.get(f"{record}/statements").json()["items"] if each["key"] == "med.words"]
     assert now["value"] == WORD
-    assert [each["value"] for each in working.get(f"{record}/statements/med.words").json()["statements"]] == [
+    assert [each["value"] for each in working.get(f"{record}/statements/med.words").json()["items"]] == [
         WORD,
         "hay fever",
     ]

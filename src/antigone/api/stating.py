@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from antigone.api.bearer import Call
 from antigone.api.operation import etag
+from antigone.api.paging import Page, Walk, keyed, page
 from antigone.api.strict import Given, Line, Number, Shown, Text
 from antigone.description import statements
 from antigone.description.bases import LegalBasis
@@ -79,8 +81,7 @@ class StatementWithheld(Shown):
     withheld: Literal[True] = True
 
 
-class Statements(Shown):
-    statements: list[StatementShown | StatementWithheld]
+Statements = Page[StatementShown | StatementWithheld]
 
 
 def stated(statement: StatementBase) -> StatementShown:
@@ -107,14 +108,32 @@ def stated(statement: StatementBase) -> StatementShown:
     )
 
 
-def all_stated(found: Iterable[StatementBase], *, sensitive: bool) -> Statements:
-    """Several of them; `sensitive` says whether those of health, religion and the like are shown to who asks."""
-    shown: list[StatementShown | StatementWithheld] = []
-    withheld = set[str]()
-    for each in found:
-        if sensitive or each.key not in FIELDS or not FIELDS[each.key].sensitive:
-            shown.append(stated(each))
-        elif each.key not in withheld:
-            withheld.add(each.key)
-            shown.append(StatementWithheld(key=each.key))
-    return Statements(statements=shown)
+def what_stands(
+    request: Call, walk: Walk, current: Mapping[str, Iterable[StatementBase]], *, sensitive: bool
+) -> dict[str, Any]:
+    """A page of what stands of a record, key by key; `sensitive`: whether health and the like are shown to who asks."""
+    found: dict[Any, StatementBase | str] = {}
+    for key, standing in current.items():
+        if _open(key, sensitive):
+            found |= {(key, each.pk): each for each in standing}
+        elif any(True for _each in standing):
+            found[key, 0] = key
+    return page(request, walk, keyed(found, _shown))
+
+
+def ever_stated(
+    request: Call, walk: Walk, key: str, history: Iterable[StatementBase], *, sensitive: bool
+) -> dict[str, Any]:
+    """A page of what was ever stated of a record under a key, the newest first; `sensitive` as above."""
+    found: dict[Any, StatementBase | str] = {(-each.pk,): each for each in history}
+    if found and not _open(key, sensitive):
+        found = {(0,): key}
+    return page(request, walk, keyed(found, _shown))
+
+
+def _open(key: str, sensitive: bool) -> bool:
+    return sensitive or key not in FIELDS or not FIELDS[key].sensitive
+
+
+def _shown(found: StatementBase | str) -> StatementShown | StatementWithheld:
+    return StatementWithheld(key=found) if isinstance(found, str) else stated(found)

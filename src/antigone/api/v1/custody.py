@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Router
+from ninja import Query, Router
 
 from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
+from antigone.api.paging import Page, Walk, keyed, page
 from antigone.api.strict import Given, Line, Moment, Name, RecordId, Shown
 from antigone.remains import custody, queries
+from antigone.remains.models import Association
 
 router = Router()
 
@@ -68,21 +70,22 @@ class AssociationShown(Shown):
     end_reason: str
 
 
-@operation(router, "GET", "/subjects/{number}/custody", needs=Permission.SUBJECT_READ, shows=list[ChainShown])
-def chains_of_custody(request: Call, number: RecordId) -> list[ChainShown]:
+@operation(router, "GET", "/subjects/{number}/custody", needs=Permission.SUBJECT_READ, shows=Page[ChainShown])
+def chains_of_custody(request: Call, number: RecordId, walk: Query[Walk]) -> Any:
     """Every chain of a subject: of the body, of each effect, of each sample; with the places where it breaks."""
     found = custody.chains_of(queries.subject_numbered(request.auth, number), request.auth)
-    return [
-        ChainShown(
-            chain=name,
-            holder=chain.holder,
-            steps=[
-                StepShown(**{field: getattr(step, field) for field in StepShown.model_fields}) for step in chain.steps
-            ],
-            breaks=[BreakShown(number=each.number, words=str(each.words)) for each in chain.breaks],
-        )
-        for name, chain in found.items()
-    ]
+    # The chain of the body first.
+    named = {(not name.startswith("subject:"), name): (name, chain) for name, chain in found.items()}
+    return page(request, walk, keyed(named, lambda each: _chain(*each)))
+
+
+def _chain(name: str, chain: custody.Chain) -> ChainShown:
+    return ChainShown(
+        chain=name,
+        holder=chain.holder,
+        steps=[StepShown(**{field: getattr(step, field) for field in StepShown.model_fields}) for step in chain.steps],
+        breaks=[BreakShown(number=each.number, words=str(each.words)) for each in chain.breaks],
+    )
 
 
 @operation(router, "POST", "/subjects/{number}/custody", needs=Permission.CUSTODY_RECORD, creates=True)
@@ -100,19 +103,21 @@ def hand_over(request: Call, number: RecordId, given: HandOverGiven) -> Any:
 
 
 @operation(
-    router, "GET", "/subjects/{number}/associations", needs=Permission.SUBJECT_READ, shows=list[AssociationShown]
+    router, "GET", "/subjects/{number}/associations", needs=Permission.SUBJECT_READ, shows=Page[AssociationShown]
 )
-def associations(request: Call, number: RecordId) -> list[AssociationShown]:
+def associations(request: Call, number: RecordId, walk: Query[Walk]) -> Any:
     """With which individual a subject was and is associated; people decide that, on the pages."""
     found = queries.subject_numbered(request.auth, number)
-    return [
-        AssociationShown(
-            individual=each.individual_id,
-            since=each.since,
-            reason=each.reason,
-            by=each.by,
-            until=each.until,
-            end_reason=each.end_reason,
-        )
-        for each in found.associations.select_related("begun", "ended").order_by("pk")
-    ]
+    rows = {(each.pk,): each for each in found.associations.select_related("begun", "ended")}
+    return page(request, walk, keyed(rows, _association))
+
+
+def _association(found: Association) -> AssociationShown:
+    return AssociationShown(
+        individual=found.individual_id,
+        since=found.since,
+        reason=found.reason,
+        by=found.by,
+        until=found.until,
+        end_reason=found.end_reason,
+    )

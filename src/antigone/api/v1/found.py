@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from ninja import Router
+from ninja import Query, Router
 
 from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
+from antigone.api.paging import Page, Walk, keyed, page
 from antigone.api.strict import Day, Given, Line, Name, RecordId, Shown, Text, YesNo
 from antigone.remains import claims, documents, queries, reading
-from antigone.remains.models import DocumentKind, ShownAs
+from antigone.remains.models import DocumentKind, FoundDocument, RecognitionClaim, ShownAs
 
 router = Router()
 
@@ -81,14 +82,17 @@ class DocumentShown(Shown):
     withdraw_reason: str
 
 
-@operation(router, "GET", "/subjects/{number}/claims", needs=Permission.CLAIM_READ, shows=list[ClaimShown])
-def recognition_claims(request: Call, number: RecordId) -> list[ClaimShown]:
+@operation(router, "GET", "/subjects/{number}/claims", needs=Permission.CLAIM_READ, shows=Page[ClaimShown])
+def recognition_claims(request: Call, number: RecordId, walk: Query[Walk]) -> Any:
     """Who said whom they recognised, and under which conditions; reading it is entered in the ledger."""
     found = claims.of_subject(queries.subject_numbered(request.auth, number), request.auth)
-    return [
-        ClaimShown(id=each.pk, **{name: getattr(each, name) for name in ClaimShown.model_fields if name != "id"})
-        for each in found
-    ]
+    rows = {(-each.said_on.toordinal(), -each.pk): each for each in found}
+    return page(request, walk, keyed(rows, _claim))
+
+
+def _claim(found: RecognitionClaim) -> ClaimShown:
+    names = [name for name in ClaimShown.model_fields if name != "id"]
+    return ClaimShown(id=found.pk, **{name: getattr(found, name) for name in names})
 
 
 @operation(router, "POST", "/subjects/{number}/claims", needs=Permission.CLAIM_RECORD, creates=True)
@@ -103,20 +107,22 @@ def add_recognition_claim(request: Call, number: RecordId, given: ClaimGiven) ->
     return made(request, f"add_recognition_claim {number}", do, given.model_dump(mode="json"))
 
 
-@operation(router, "GET", "/subjects/{number}/documents", needs=Permission.SUBJECT_READ, shows=list[DocumentShown])
-def found_documents(request: Call, number: RecordId) -> list[DocumentShown]:
+@operation(router, "GET", "/subjects/{number}/documents", needs=Permission.SUBJECT_READ, shows=Page[DocumentShown])
+def found_documents(request: Call, number: RecordId, walk: Query[Walk]) -> Any:
     """Papers, cards and photographs that were carried: that somebody carried them does not say who they are."""
     found = reading.documents(queries.subject_numbered(request.auth, number), request.auth)
+    rows = {(each.recorded_at.timestamp(), str(each.pk)): each for each in found}
+    return page(request, walk, keyed(rows, _document))
+
+
+def _document(found: FoundDocument) -> DocumentShown:
     own = ("id", "says", "pictured")
-    return [
-        DocumentShown(
-            id=str(each.pk),
-            says=documents.said(each),
-            pictured=bool(each.sha256),
-            **{name: getattr(each, name) for name in DocumentShown.model_fields if name not in own},
-        )
-        for each in found
-    ]
+    return DocumentShown(
+        id=str(found.pk),
+        says=documents.said(found),
+        pictured=bool(found.sha256),
+        **{name: getattr(found, name) for name in DocumentShown.model_fields if name not in own},
+    )
 
 
 @operation(router, "POST", "/subjects/{number}/documents", needs=Permission.SUBJECT_RECORD, creates=True)

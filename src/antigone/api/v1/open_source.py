@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Literal
 
-from ninja import File, Form, Router, UploadedFile
+from ninja import File, Form, Query, Router, UploadedFile
 
 from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
+from antigone.api.paging import Page, Walk, keyed, page
 from antigone.api.pictures import given_as, read
 from antigone.api.strict import Given, Moment, Name, RecordId, Shown, Text
 from antigone.remains import open_source, queries, reading
+from antigone.remains.models import OpenSourceItem
 
 router = Router()
 
@@ -41,12 +43,16 @@ class ItemShown(Shown):
     erased_at: datetime | None
 
 
-@operation(router, "GET", "/subjects/{number}/open-source", needs=Permission.OPEN_SOURCE_PROPOSE, shows=list[ItemShown])
-def open_source_items(request: Call, number: RecordId) -> list[ItemShown]:
-    """The items that were proposed for a subject, and what became of each; no picture among them."""
+@operation(router, "GET", "/subjects/{number}/open-source", needs=Permission.OPEN_SOURCE_PROPOSE, shows=Page[ItemShown])
+def open_source_items(request: Call, number: RecordId, walk: Query[Walk]) -> Any:
+    """The items that were proposed for a subject, and what became of each, the newest first; no picture among them."""
     found = reading.open_source_items(queries.subject_numbered(request.auth, number), request.auth)
+    return page(request, walk, keyed({(-each.proposed_at.timestamp(), str(each.pk)): each for each in found}, _shown))
+
+
+def _shown(found: OpenSourceItem) -> ItemShown:
     names = [name for name in ItemShown.model_fields if name != "id"]
-    return [ItemShown(id=str(each.pk), **{name: getattr(each, name) for name in names}) for each in found]
+    return ItemShown(id=str(found.pk), **{name: getattr(found, name) for name in names})
 
 
 @operation(router, "POST", "/subjects/{number}/open-source", needs=Permission.OPEN_SOURCE_PROPOSE, creates=True)

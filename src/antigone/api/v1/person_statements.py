@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import expected, operation, with_etag
+from antigone.api.paging import Walk
 from antigone.api.problems import not_here
-from antigone.api.stating import StatementGiven, Statements, StatementShown, WithdrawalGiven, all_stated, stated
+from antigone.api.stating import (
+    StatementGiven,
+    Statements,
+    StatementShown,
+    WithdrawalGiven,
+    ever_stated,
+    stated,
+    what_stands,
+)
 from antigone.api.strict import Key, RecordId
 from antigone.missing import describing, queries
 from antigone.missing.disclosing import sensitive_shown
@@ -18,21 +29,22 @@ router = Router()
 
 
 @operation(router, "GET", "/persons/{number}/statements", needs=Permission.PERSON_READ, shows=Statements)
-def person_statements(request: Call, number: RecordId) -> Statements:
+def person_statements(request: Call, number: RecordId, walk: Query[Walk]) -> Any:
     """What stands of a missing person.
 
     What is sensitive is shown to who records it or decides on it; to others its key stands, with `withheld`.
     """
     of = queries.person(request.auth, number)
     found = describing.current(of, request.auth)
-    return all_stated((each for key in found for each in found[key]), sensitive=sensitive_shown(of, request.auth))
+    return what_stands(request, walk, found, sensitive=sensitive_shown(of, request.auth))
 
 
 @operation(router, "GET", "/persons/{number}/statements/{key}", needs=Permission.PERSON_READ, shows=Statements)
-def person_history(request: Call, number: RecordId, key: Key) -> Statements:
+def person_history(request: Call, number: RecordId, key: Key, walk: Query[Walk]) -> Any:
     """Everything ever stated of a missing person under a key, the newest first."""
     of = queries.person(request.auth, number)
-    return all_stated(describing.history(of, key, request.auth), sensitive=sensitive_shown(of, request.auth))
+    found = describing.history(of, key, request.auth)
+    return ever_stated(request, walk, key, found, sensitive=sensitive_shown(of, request.auth))
 
 
 @operation(

@@ -128,10 +128,12 @@ def site(request: Call, number: RecordId) -> SiteShown:
     return site_shown(queries.site(request.auth, number))
 
 
-@operation(router, "GET", "/sites/{number}/recoveries", needs=Permission.SUBJECT_READ, shows=list[RecoveryShown])
-def recoveries(request: Call, number: RecordId) -> list[RecoveryShown]:
+@operation(router, "GET", "/sites/{number}/recoveries", needs=Permission.SUBJECT_READ, shows=Page[RecoveryShown])
+def recoveries(request: Call, number: RecordId, walk: Query[Walk]) -> Any:
     """The recoveries made at a site, the newest first."""
-    return [recovery_shown(each) for each in queries.recoveries(request.auth, queries.site(request.auth, number))]
+    found = queries.recoveries(request.auth, queries.site(request.auth, number))
+    rows = {(-each.began_on.toordinal(), -each.pk): each for each in found}
+    return page(request, walk, keyed(rows, recovery_shown))
 
 
 @operation(router, "POST", "/sites/{number}/recoveries", needs=Permission.SITE_RECORD, creates=True)
