@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Reliability(StrEnum):
@@ -71,13 +72,14 @@ COMPONENTS: tuple[Component, ...] = (
     ),
     Component(5, "forehead", _("Forehead"), (_("shape"), _("brow ridges")), Reliability.HIGH),
     Component(
-        6, "eyebrows", _("Eyebrows"), (_("right"), _("left"), _("asymmetry")), Reliability.HIGH,
+        6, "eyebrows", _("Eyebrows"),
+        (pgettext_lazy("eyebrow", "right"), pgettext_lazy("eyebrow", "left"), _("asymmetry")), Reliability.HIGH,
     ),
     Component(
         7, "eyes", _("Eyes"),
         (
-            _("fissure"), _("upper and lower lids"), _("sclera"), _("iris"), _("inner and outer corners"),
-            _("distance between the eyes, looked at and not measured"),
+            pgettext_lazy("eye", "fissure"), _("upper and lower lids"), _("sclera"), _("iris"),
+            _("inner and outer corners"), _("distance between the eyes, looked at and not measured"),
         ),
         Reliability.LOW, _("lids half open, clouding, sinking"),
     ),
@@ -88,7 +90,9 @@ COMPONENTS: tuple[Component, ...] = (
     Component(
         9, "nose", _("Nose"),
         (
-            _("outline"), _("root"), _("body"), _("tip"), _("base"), _("wings"), _("nostrils"), _("columella"),
+            pgettext_lazy("nose", "outline"), pgettext_lazy("nose", "root"), pgettext_lazy("nose", "body"),
+            pgettext_lazy("nose", "tip"), pgettext_lazy("nose", "base"), pgettext_lazy("nose", "wings"),
+            _("nostrils"), _("columella"),
         ),
         Reliability.MEDIUM_TO_HIGH,
     ),
@@ -101,8 +105,8 @@ COMPONENTS: tuple[Component, ...] = (
     ),
     Component(
         11, "mouth", _("Mouth"),
-        (_("philtrum"), _("upper and lower lip"), _("fissure"), _("bite"), _("teeth")), Reliability.MEDIUM,
-        _("lips low, teeth high"),
+        (_("philtrum"), _("upper and lower lip"), pgettext_lazy("mouth", "fissure"), _("bite"), _("teeth")),
+        Reliability.MEDIUM, _("lips low, teeth high"),
     ),
     Component(
         12, "chin", _("Chin and jawline"), (_("chin"), _("jaw"), _("angle of the jaw")), Reliability.MEDIUM,
