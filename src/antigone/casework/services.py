@@ -20,8 +20,9 @@ from antigone.casework.errors import CaseExists, CaseRefused, NotHere
 from antigone.casework.knowing import has_seen, may_read_output, saw
 from antigone.casework.models import Case, NamedCandidate, RankedView, Search
 from antigone.casework.reading import Reading
+from antigone.enrolment.models import Template
 from antigone.ledger.services import record, recorded, refuse
-from antigone.missing.models import Person, Portrait
+from antigone.missing.models import Person
 from antigone.remains import own
 from antigone.remains import services as remains
 from antigone.remains.errors import SubjectRefused
@@ -253,7 +254,8 @@ def keep_answer(
     """Keep a search whole: its photographs, its answer, and that this operator has seen it ranked.
 
     What may have changed while it ran is asked again: raises Refused or CaseRefused when the case, the mandate or the
-    attestation ended meanwhile. A candidate who was erased meanwhile is not in the answer that is kept and returned.
+    attestation ended meanwhile. A candidate who was erased meanwhile, or whose portrait nobody may search any more, is
+    not in the answer that is kept and returned.
     `job` is the number of the work that searched, where it was one.
     """
     with recorded():
@@ -332,8 +334,8 @@ def forgo_examining(search: int, who: Operator) -> Search:
 
 
 def _still_there(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates whose person and portrait have not been erased since they were found."""
+    """The candidates who can still be found: nobody erased, withdrew or closed what they rest on since."""
     persons = set(Person.objects.filter(pk__in=[each.person for each in candidates]).values_list("pk", flat=True))
-    portraits = Portrait.objects.filter(pk__in=[each.portrait for each in candidates])
-    there = {str(pk) for pk in portraits.values_list("pk", flat=True)}
+    templates = Template.objects.filter(portrait__in=[each.portrait for each in candidates], searchable=True)
+    there = {str(pk) for pk in templates.values_list("portrait", flat=True)}
     return tuple(each for each in candidates if each.person in persons and each.portrait in there)
