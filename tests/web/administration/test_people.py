@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -149,3 +152,24 @@ def test_three_people_cost_what_thirty_do(admin: Client, agencies: Agencies) -> 
     for place in range(30):
         services.add_operator(f"somebody {place}", agencies.ours, "system:tests")
     assert queries() == few
+
+
+def test_codes_and_unprotected_accounts_stand_on_the_desk(
+    admin: Client, agencies: Agencies, colleague: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Codes that nobody has used yet" not in said(admin.get("/"))
+    new = services.add_operator("Tamas Rell", agencies.ours, "system:tests")
+    admin.post(at("invite", new), {"once": "a"})
+    page = said(admin.get("/"))
+    assert "Codes that nobody has used yet" in page
+    assert "Tamas Rell" in page
+    assert "Accounts without a second factor" not in page
+    assert colleague.account is not None
+    Authenticator.objects.filter(user=colleague.account).delete()
+    page = said(admin.get("/"))
+    assert "Accounts without a second factor" in page
+    assert colleague.name in page
+    assert "No second factor yet" in said(admin.get(at("person", colleague)))
+    monkeypatch.setitem(settings.ANTIGONE_SETTINGS, "instance", {"practice": True})
+    assert "Accounts without a second factor" not in said(admin.get("/"))
+    assert "No second factor yet" not in said(admin.get(at("person", colleague)))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from antigone.access import queries, wording
 from antigone.access.models import Operator
+from antigone.access.rules import Purpose, Role
 from antigone.ledger import reading
 from antigone.ledger.models import Entry
 
@@ -60,6 +61,8 @@ KINDS: dict[str, Promise] = {
 ONE = ("instance", "ledger", "vault", "visitor")
 SHORT = 12
 PERMISSIONS = {each.value: words for each, words in wording.PERMISSIONS.items()}
+# Values of closed lists that have words of their own.
+WORDS = {each.value: each.label for each in Role} | {each.value: each.words for each in Purpose}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d[0-9:.]*(Z|[+-]\d\d:\d\d))?")
 
 
@@ -122,6 +125,8 @@ def _value(text: str, names: Mapping[str, str]) -> Part:
     """A value of the payload; the id of a thing, a permission, a day or a moment as people say them."""
     if text in PERMISSIONS:
         return Part(f"{text} ({PERMISSIONS[text]})", kind="value")
+    if text in WORDS:
+        return Part(str(WORDS[text]), kind="value")
     if MOMENT.fullmatch(text):
         return Part(_moment(text), kind="value")
     kind, colon, number = text.partition(":")
