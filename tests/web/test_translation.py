@@ -10,6 +10,8 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.conf import settings
+from django.utils.translation import to_language
 
 import antigone
 
@@ -32,6 +34,11 @@ def said(entry: polib.POEntry) -> list[str]:
 
 def name(entry: polib.POEntry) -> str:
     return f"{entry.msgctxt or ''}|{entry.msgid}"
+
+
+def test_every_language_with_a_catalogue_is_offered() -> None:
+    compiled = {path.parts[-3] for path in PACKAGE.glob("web/locale/*/LC_MESSAGES/django.mo")}
+    assert {code for code, _name in settings.LANGUAGES} == {"en", *map(to_language, compiled)}
 
 
 @each_catalogue

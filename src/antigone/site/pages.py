@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
+from django.conf.locale import LANG_INFO
+from django.utils.translation import to_language
 
 from antigone.instance import Instance
 from antigone.upkeep import serving
@@ -153,7 +155,11 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("uk", "Українська")]
+# English, and every language that has a compiled catalogue of the pages: docs/translating.md.
+_TRANSLATED = [to_language(found.parts[-3]) for found in sorted(_WEB.glob("locale/*/LC_MESSAGES/django.mo"))]
+LANGUAGES = [("en", "English")] + [
+    (code, LANG_INFO[code]["name_local"]) for code in _TRANSLATED if "name_local" in LANG_INFO.get(code, {})
+]
 LOCALE_PATHS = [_WEB / "locale"]
 FORMAT_MODULE_PATH = "antigone.site.formats"
 
