@@ -27,7 +27,7 @@ def test_the_table_names_faults_that_there_are(code: str) -> None:
     named = re.findall(r"%\((\w+)\)s", str(faults.SENTENCES[code]))
     context: dict[str, Any] = {name: "'a'" if name == "expected" else 1 for name in named}
     context |= {"error": "x", "class_name": "X", "field_type": "X", "actual_length": 1, "pattern": "x"}
-    PydanticKnownError(code, context)  # type: ignore[arg-type]  # raises for a type that there is not
+    PydanticKnownError(code, context)  # raises for a type that there is not
     said = faults.sentence({"type": code, "ctx": context})
     assert said.endswith(".")
     assert "%(" not in said

@@ -19,11 +19,12 @@ from antigone.intake import filing
 from antigone.intake import services as intake
 from antigone.intake.tellers import Teller
 from antigone.jobs.models import Job
+from antigone.missing import consents, registers, relatives
 from antigone.missing import describing as stating
 from antigone.missing import services as missing
 from antigone.missing.models import Person
 from antigone.missing.sources import PersonRecord
-from antigone.remains import codes, describing, open_source, photographing, recovering
+from antigone.remains import codes, describing, documents, open_source, photographing, recovering, sampling
 from antigone.remains import services as remains
 from antigone.remains.services import Particulars
 from tests.api.calling import Program, issue
@@ -93,6 +94,8 @@ def _remains(world: World, place: str) -> None:
         "page.example/1", datetime(2026, 5, 2, tzinfo=UTC), "a colleague saw it", "nothing else is known of them", True
     )
     open_source.propose(case.subject, item, jpeg(2), who)
+    taken = sampling.add(case.subject, sampling.NewSample("S-1", "bone", "dna", "F", "a freezer"), who)
+    paper = documents.add(case.subject, documents.NewDocument("letter", "breast pocket", "D"), who, jpeg(3))
     closing = casework.open_case(codes.next_code(place, "A", who), "deceased", particulars, who)
     caseless = remains.open_subject(codes.next_code(place, "A", who), "deceased", particulars, who.actor)
     search = Search.objects.create(
@@ -110,6 +113,8 @@ def _remains(world: World, place: str) -> None:
         "recovery": recovery.pk,
         "photograph": str(photograph.pk),
         "statement": statement.pk,
+        "sample": taken.pk,
+        "document": str(paper.pk),
         "subject_statement": words.pk,
     }
 
@@ -130,7 +135,12 @@ def _missing(world: World) -> None:
     missing.report_missing(holding, [PersonRecord("M-2")], giving, who.actor)
     person, other = (Person.objects.get(holding=holding, ref=ref) for ref in ("M-1", "M-2"))
     words = stating.state(person, "birth.words", Given("in winter", basis="family-choice"), who)
+    mother = relatives.record_relative(person, Teller(names=("Olha Kovalenko",), relation="mother"), who)
+    consents.record_consent(mother, filing.Agreed("consent-1", date(2026, 5, 1)), who)
+    fact = registers.record_fact(person, registers.Entered("police-report", "the police", "7"), who)
     world.ids |= {
+        "relative": mother.pk,
+        "fact": fact.pk,
         "holding": holding.pk,
         "person": person.pk,
         "other_person": other.pk,

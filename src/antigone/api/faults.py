@@ -70,7 +70,7 @@ SENTENCES: Mapping[str, Any] = {
 
 def fault(code: str) -> PydanticCustomError:
     """A fault that one of our own checks found, to be raised inside pydantic's."""
-    return PydanticCustomError(code, "see antigone.api.faults")  # type: ignore[arg-type]
+    return PydanticCustomError(code, "see antigone.api.faults")
 
 
 def sentence(error: Mapping[str, Any]) -> str:

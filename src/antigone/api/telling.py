@@ -25,6 +25,7 @@ from antigone.intake import errors as intake
 from antigone.jobs import errors as jobs
 from antigone.ledger.errors import LedgerError
 from antigone.missing import errors as missing
+from antigone.missing.relatives import BadRelative
 from antigone.remains import errors as remains
 from antigone.vault.errors import VaultError
 
@@ -127,6 +128,7 @@ TELLINGS: dict[type[Exception], Telling] = {
     intake.NoSuchEnquiry: _not_here,
     jobs.NoSuchJob: _not_here,
     missing.NoSuchRecord: _not_here,
+    BadRelative: _in_parts,
     missing.PersonRefused: _says("conflict"),
     missing.MissingError: _says("invalid"),
     remains.NotHere: _not_here,

@@ -13,7 +13,7 @@ from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
 from antigone.api.paging import Page, Walk, keyed, page
 from antigone.api.strict import Given, Line, Moment, Name, RecordId, Shown
-from antigone.remains import custody, queries
+from antigone.remains import custody, queries, reading
 from antigone.remains.models import Association
 
 router = Router()
@@ -59,6 +59,7 @@ class HandOverGiven(Given):
     seal_found: Line = ""
     gap: Line = ""
     effect: UUID | None = None
+    sample: RecordId | None = None
 
 
 class AssociationShown(Shown):
@@ -90,13 +91,13 @@ def _chain(name: str, chain: custody.Chain) -> ChainShown:
 
 @operation(router, "POST", "/subjects/{number}/custody", needs=Permission.CUSTODY_RECORD, creates=True)
 def hand_over(request: Call, number: RecordId, given: HandOverGiven) -> Any:
-    """Record the next hand-over of the body, or of one of its effects."""
+    """Record the next hand-over of the body, or of one of its effects or samples."""
     found = queries.subject_numbered(request.auth, number)
+    sample = reading.sample(request.auth, given.sample) if given.sample is not None else None
 
     def do() -> Made:
-        step = custody.hand_over(
-            found, custody.HandOver(**given.model_dump(exclude={"effect"})), request.auth, effect=given.effect
-        )
+        handed = custody.HandOver(**given.model_dump(exclude={"effect", "sample"}))
+        step = custody.hand_over(found, handed, request.auth, effect=given.effect, sample=sample)
         return Made(id=str(step.pk), url=f"/api/v1/subjects/{number}/custody")
 
     return made(request, f"hand_over {number}", do, given.model_dump(mode="json"))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Query, Router
 
 from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
 from antigone.api.paging import Page, Walk, keyed, page
+from antigone.api.pictures import KINDS
+from antigone.api.pictures import shown as as_picture
 from antigone.api.strict import Day, Given, Line, Name, RecordId, Shown, Text, YesNo
 from antigone.remains import claims, documents, queries, reading
 from antigone.remains.models import DocumentKind, FoundDocument, RecognitionClaim, ShownAs
@@ -136,3 +140,9 @@ def add_found_document(request: Call, number: RecordId, given: DocumentGiven) ->
         return Made(id=str(document.pk), url=f"/api/v1/subjects/{number}/documents")
 
     return made(request, f"add_found_document {number}", do, given.model_dump(mode="json"))
+
+
+@operation(router, "POST", "/documents/{number}/look", needs=Permission.PHOTOGRAPH_LOOK, bytes_as=KINDS)
+def look_at_found_document(request: Call, number: UUID) -> HttpResponse:
+    """Lift the veil: the picture of a paper that was carried. The look is entered in the ledger before it is opened."""
+    return as_picture(documents.pictured(reading.document(request.auth, number), request.auth))
