@@ -11,8 +11,9 @@ from django.utils import timezone
 from antigone.access.rules import Role
 from antigone.enrolment.models import Template
 from antigone.intake.filing import Agreed
-from antigone.missing import consents, reports, speaking
+from antigone.missing import consents, merging, reports, speaking
 from antigone.missing import services as services_of_missing
+from antigone.missing.errors import MergeRefused
 from antigone.missing.services import Giving
 from antigone.remains import claims, codes, documents, finding, open_source, photographing, services
 from antigone.remains.errors import RecordRefused, SubjectRefused
@@ -95,6 +96,11 @@ def test_who_says_that_they_are_not_missing_is_not_searched_again_by_another_doo
         new = dataclasses.replace(cited, sha256=hashlib.sha256(given.basis.encode()).hexdigest())
         services_of_missing.add_portraits(person.holding, contract(), [new], given, tracer.actor)
     reports.reopen_person(person, tracer)
+    # Nor does the check get lost with a record that is made one with another.
+    twin = missed.person(agencies.ours)
+    for kept, absorbed in ((person, twin), (twin, person)):
+        with pytest.raises(MergeRefused):
+            merging.merge(kept, absorbed, tracer, reason="one passport")
     assert Template.objects.filter(person=person.pk).count() == 3
     assert not Template.objects.filter(person=person.pk, searchable=True).exists()
     speaking.identity_checked(person, tracer, confirmed=False)

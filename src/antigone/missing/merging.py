@@ -190,6 +190,11 @@ def _check(kept: Person, absorbed: Person) -> None:
         )  # fmt: skip
     if kept.report.state == ReportState.WITHDRAWN:
         raise MergeRefused(_("What was withdrawn is not merged. Nothing was changed."))
+    if kept.identity_check_at is not None or absorbed.identity_check_at is not None:
+        raise MergeRefused(
+            _("Somebody says that they are this person, and who they are is not checked yet. Finish the check first. "
+              "Nothing was changed.")
+        )  # fmt: skip
     if kept.holding_id != absorbed.holding_id and not (kept.holding.approved_at and absorbed.holding.approved_at):
         raise MergeRefused(
             _("One of the two is in a holding that nobody approved yet. Have it approved first. Nothing was changed.")
