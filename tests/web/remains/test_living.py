@@ -81,6 +81,9 @@ def test_no_state_of_a_body_is_asked_of_the_living(agencies: Agencies, client_as
         assert words not in shown
     photograph = found.photograph(person)
     assert "cannot agree to it" in client.get(reverse("web:remains:photograph", args=[photograph.pk])).content.decode()
+    claim = client.get(reverse("web:remains:claim-new", args=[person.pk])).content.decode()
+    assert "the person themselves" in claim
+    assert "buried" not in claim
     assert client.post(reverse("web:remains:store", args=[person.pk]), {"place": "x"}).status_code == 422
 
 

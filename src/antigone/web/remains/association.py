@@ -185,7 +185,7 @@ def undo(request: Visit, pk: int) -> HttpResponse:
             _("A decision on which later ones rest is not undone before those are."),
         ],
         back=back,
-        back_label=_("Individual"),
+        back_label=_("Individual %(number)d") % {"number": held.individual_id} if held else _("Individuals"),
         warning=_("What follows"),
     )
 

@@ -37,7 +37,9 @@ def new(request: Visit, pk: int) -> HttpResponse:
     """Record that somebody says whom they recognised."""
     who = request.operator
     opened = record.mine(who, pk, Permission.CLAIM_RECORD)
-    form = ClaimForm(request.POST if request.method == "POST" else None, initial={"heard_by": who.name})
+    form = ClaimForm(
+        request.POST if request.method == "POST" else None, living=opened.living, initial={"heard_by": who.name}
+    )
     sheet = Sheet(
         _("A claim of recognition"),
         _("Record the claim"),

@@ -42,7 +42,6 @@ OF_THE_LIVING = (
     "wound",
     "condition.injury",
     "condition.oedema",
-    "condition.discoloration",
     "condition.obscuring",
     "condition.words",
 )

@@ -92,6 +92,17 @@ class ClaimForm(forms.Form):
     given_over = tick(_L("The body was handed over on the ground of this"))
     buried_on_it = tick(_L("The body was buried under this name"))
 
+    def __init__(self, data: Any = None, *, living: bool = False, **more: Any) -> None:
+        super().__init__(data, **more)
+        if living:
+            for name in ("condition", "after_death", "given_over", "buried_on_it"):
+                del self.fields[name]
+            self.fields["shown"].choices = [  # type: ignore[attr-defined]
+                (ShownAs.BODY.value, _("the person themselves")),
+                (ShownAs.PHOTOGRAPH.value, _("a photograph of them")),
+                *[each for each in ShownAs.choices if each[0] not in (ShownAs.BODY, ShownAs.PHOTOGRAPH)],
+            ]
+
     def new(self) -> NewClaim:
         return NewClaim(**self.cleaned_data)
 
@@ -99,7 +110,7 @@ class ClaimForm(forms.Form):
 class ItemForm(forms.Form):
     """One thing found in public: the copy saved by hand, where, how, and why it is necessary."""
 
-    address = words(_L("Address"), _L("As text. Nothing opens it."), required=True, length=2000)
+    address = line(_L("Address"), _L("As text. Nothing opens it."), length=2000)
     seen_at = moment(_L("Seen and saved at"))
     how_found = words(_L("How it was found"), _L("Who told you, or what you looked for."), required=True)
     necessity = words(
