@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
@@ -111,12 +111,11 @@ def warned(page: Page) -> None:
 def refused_pictures(page: Page) -> None:
     dot = io.BytesIO()
     Image.new("RGB", (1, 1), "grey").save(dot, "JPEG")
-    field(page, "Pictures").set_input_files(
-        [
-            {"name": "letter.jpg", "mimeType": "image/jpeg", "buffer": b"A letter and no picture."},
-            {"name": "from-a-chat.jpg", "mimeType": "image/jpeg", "buffer": dot.getvalue()},
-        ]
-    )
+    given: list[FilePayload] = [
+        {"name": "letter.jpg", "mimeType": "image/jpeg", "buffer": b"A letter and no picture."},
+        {"name": "from-a-chat.jpg", "mimeType": "image/jpeg", "buffer": dot.getvalue()},
+    ]
+    field(page, "Pictures").set_input_files(given)
     go(page, "Take them in", "button")
 
 
