@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from antigone.access import agreements
+from antigone.access import services as access
 from antigone.access.models import Token
 from antigone.access.permissions import Permission
-from antigone.access.rules import FOR_PEOPLE_ALONE
+from antigone.access.rules import FOR_PEOPLE_ALONE, Role
 from antigone.access.scope import Scope
 from antigone.casework.models import RankedView
 from antigone.ledger.models import Entry
@@ -86,8 +87,10 @@ def test_who_sees_a_ranked_answer_is_warned_and_on_record(ours: World) -> None:
 
 
 def test_what_a_search_came_to_is_told_only_to_who_may_know_it(ours: World) -> None:
-    """Whoever reads cases and searches nothing is told that there was a search."""
+    """Whoever examines, or reads cases and searches nothing, is told that there was a search, by their program too."""
     case = f"cases/{ours.ids['case']}"
+    assert ours.program.get(case).json()["none_of_these"] is None
+    access.revoke_role(ours.who, Role.MORTUARY_EXAMINER, "system:tests")
     assert ours.program.get(f"{case}/searches").json()["items"][0]["none_of_these"] is not None
     Token.objects.filter(pk=ours.token.pk).update(permissions=[Permission.CASE_READ.value])
     assert ours.program.get(f"{case}/searches").json()["items"][0]["none_of_these"] is None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from antigone.access import services as access
+from antigone.access.hands import person_behind
 from antigone.access.models import Operator, Token
 from antigone.access.permissions import Permission
 from antigone.access.rules import Role, permissions_of
@@ -25,9 +26,11 @@ def knows_all(who: Operator) -> bool:
 
     Not to an examiner, who works blind to it, and not to whoever has no use for it.
     """
-    if who.machine:
-        return may_read_output(who)
-    roles = access.roles_of(who) if who.active else ()
+    # A program reads for whoever answers for it: what they work blind to, it does not tell them.
+    person = person_behind(who)
+    if who.machine and not may_read_output(who):
+        return False
+    roles = access.roles_of(person) if person.active else ()
     return Role.MORTUARY_EXAMINER not in roles and not permissions_of(roles).isdisjoint(READS_OUTPUT)
 
 
