@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # what imports models waits until Django is started
 
 SMALL = (1_000, 100)
 TIMED = 5
+COUNTED = 2
+"""The fewest of so many: now and then a request writes down that a session is in use."""
 _NEXT = re.compile(rb'rel="next" href="([^"]+)"')
 
 
@@ -178,7 +180,7 @@ def _pages(clients: dict[str, Client]) -> tuple[list[Page], list[str], list[str]
 
 NARROWED: dict[str, tuple[str, ...]] = {
     "web:missing:list": ("?q=bado", "?state=open&only=review", "?only=no-portrait"),
-    "web:remains:list": ("?q=BENCH-A",),
+    "web:remains:list": ("?q=00001",),
     "web:cases:list": (
         "?q=BENCH-A", "?waits=search", "?waits=search-again", "?waits=new-photographs", "?waits=examination",
         "?only=recalled", "?state=closed",
@@ -211,16 +213,18 @@ def _cost(client: Client, address: str) -> Cost:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection) as taken:
-        client.get(address)
-        # Counted here: the next request empties the list.
-        queries = len(taken)
+    counts = []
+    for _time in range(COUNTED):
+        with CaptureQueriesContext(connection) as taken:
+            client.get(address)
+            # Counted here: the next request empties the list.
+            counts.append(len(taken))
     times = []
     for _time in range(TIMED):
         began = time.perf_counter()
         client.get(address)
         times.append((time.perf_counter() - began) * 1000)
-    return Cost(queries, round(statistics.median(times), 2))
+    return Cost(min(counts), round(statistics.median(times), 2))
 
 
 def _compared(
