@@ -297,3 +297,25 @@ def test_hostile_text_is_shown_as_text(agencies: Agencies, client_as: ClientAs) 
     assert "&lt;script&gt;" in shown
     assert sent(client, "alias-new", subject.pk, agency_name="x" * 500, code="a b", once="c").status_code == 422
     assert sent(client, "store", subject.pk, place="a\x00b", since="tomorrow", once="d").status_code == 422
+
+
+def test_what_was_typed_is_there_when_one_comes_back_and_codes_that_were_read_are_not(
+    agencies: Agencies, client_as: ClientAs
+) -> None:
+    subject, client = found.body(agencies.ours), client_as(Role.MORTUARY_EXAMINER)
+    thing = found.effect(subject)
+    url = f"{reverse('web:remains:hand-over', args=[subject.pk])}?item={thing.item}"
+    shown = client.get(url).content.decode()
+    keep = shown.partition('hx-post="/drafts/')[2].partition('"')[0]
+    assert client.post(f"/drafts/{keep}", {"to_holder": "the laboratory of the city"}).status_code == 200
+    offered = client.get(url).content.decode()
+    assert "You began this before" in offered
+    assert f"?item={thing.item}&amp;draft=open" in offered
+    filled = client.get(f"{url}&draft=open").content.decode()
+    assert "the laboratory of the city" in filled
+    assert "This was not saved yet" not in filled
+    # The body's own chain has a form of its own.
+    assert "You began this before" not in page(client, "hand-over", subject.pk)
+    assert client.post(url, {**hand_over(), "once": "a"}).status_code == 302
+    assert "You began this before" not in client.get(url).content.decode()
+    assert "/drafts/" not in page(client, "release", subject.pk)

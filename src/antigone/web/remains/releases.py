@@ -28,7 +28,7 @@ def prepare(request: Visit, pk: int) -> HttpResponse:
     if request.method == "GET":
         looking.looked(opened.subject, who)
     form = ReleaseForm(request.POST if request.method == "POST" else None)
-    sheet = Sheet(_("Prepare the release"), _("Sign first"), opened.url, note=opened.title)
+    sheet = Sheet(_("Prepare the release"), _("Sign first"), opened.url, note=opened.title, draft=False)
     return answered(
         request,
         form,
@@ -52,7 +52,9 @@ def sign(request: Visit, pk: int) -> HttpResponse:
     if request.method == "GET":
         looking.looked(opened.subject, who)
     form = SignForm(request.POST if request.method == "POST" else None)
-    sheet = Sheet(_("Sign the release"), _("Sign second: hand over"), opened.url, note=opened.title, grave=True)
+    sheet = Sheet(
+        _("Sign the release"), _("Sign second: hand over"), opened.url, note=opened.title, grave=True, draft=False
+    )
 
     def do(data: dict[str, Any]) -> None:
         releasing.sign(release, data["code_on_body"], data["code_on_bag"], who)
