@@ -17,9 +17,11 @@ class Antigone:
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": str(uuid.uuid4())}
         data, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
         if picture is not None:
-            head = b'--x\r\nContent-Disposition: form-data; name="picture"; filename="p"\r\n\r\n'
-            data = head + picture + b"\r\n--x--\r\n"
-            headers["Content-Type"] = "multipart/form-data; boundary=x"
+            # So long and so much by chance that no picture holds it.
+            edge = uuid.uuid4().hex
+            head = f'--{edge}\r\nContent-Disposition: form-data; name="picture"; filename="p"\r\n\r\n'
+            data = head.encode() + picture + f"\r\n--{edge}--\r\n".encode()
+            headers["Content-Type"] = f"multipart/form-data; boundary={edge}"
         secure = self.where.scheme == "https"
         line = (http.client.HTTPSConnection if secure else http.client.HTTPConnection)(self.where.netloc)
         line.request(method, f"/api/v1/{path}", data if method == "POST" else None, headers)

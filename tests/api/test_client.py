@@ -61,7 +61,7 @@ def address(instance: object) -> Iterator[str]:
     projection.close_all()
 
 
-def test_the_example_client_finds_the_portrait_that_was_given(address: str, models: Path) -> None:
+def test_the_example_client_finds_the_portrait_that_was_given(address: str, models: Path, tmp_path: Path) -> None:
     folders = sorted((people.COHORT / "portraits").iterdir())[:PERSONS] if people.COHORT.is_dir() else []
     if len(folders) < PERSONS:
         pytest.skip("THE SYNTHETIC COHORT IS NOT HERE, so this test proves nothing")
@@ -83,9 +83,12 @@ def test_the_example_client_finds_the_portrait_that_was_given(address: str, mode
         assert answer.json()["new"]
     assert Portrait.objects.count() == PERSONS
 
-    photograph = str(folders[1] / "2.jpg")
+    # With a remark inside that looks like the edge of a form.
+    data, remark = (folders[1] / "2.jpg").read_bytes(), b"\r\n--x\r\n--x--\r\n"
+    photograph = tmp_path / "photograph.jpg"
+    photograph.write_bytes(data[:2] + b"\xff\xfe" + (len(remark) + 2).to_bytes(2, "big") + remark + data[2:])
     client = subprocess.Popen(
-        [sys.executable, str(CLIENT), address, "LIMEN-A-001", photograph],
+        [sys.executable, str(CLIENT), address, "LIMEN-A-001", str(photograph)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
