@@ -119,9 +119,9 @@ GRANTS: dict[str, frozenset[Permission]] = {
     # Sees no name, no portrait outside an examination, and no word of who is said to have recognised whom.
     Role.MORTUARY_EXAMINER: frozenset(
         {
-            _P.ATTESTATION_RECORD, _P.CASE_OPEN, _P.CASE_READ, _P.CUSTODY_RECORD, _P.OPEN_SOURCE_PROPOSE,
-            _P.PHOTOGRAPH_ADD, _P.PHOTOGRAPH_LOOK, _P.RELEASE_SIGN, _P.SEARCH_RUN, _P.SITE_RECORD, _P.SUBJECT_READ,
-            _P.SUBJECT_RECORD,
+            _P.ATTESTATION_RECORD, _P.CASE_OPEN, _P.CASE_READ, _P.CUSTODY_RECORD, _P.EXAMINATION_DO,
+            _P.OPEN_SOURCE_PROPOSE, _P.PHOTOGRAPH_ADD, _P.PHOTOGRAPH_LOOK, _P.RELEASE_SIGN, _P.SEARCH_RUN,
+            _P.SITE_RECORD, _P.SUBJECT_READ, _P.SUBJECT_RECORD, _P.TRIAGE_DO,
         }
     ),
     Role.TRACING_OFFICER: frozenset(
@@ -136,9 +136,10 @@ GRANTS: dict[str, frozenset[Permission]] = {
 # What a person decides, or what opens a door to more: no program is given it, whoever answers for the program.
 FOR_PEOPLE_ALONE: frozenset[Permission] = frozenset(
     {
-        _P.AGREEMENT_MANAGE, _P.ASSOCIATION_DECIDE, _P.BACKUP_RESTORE, _P.CALIBRATION_MANAGE, _P.KEYS_MANAGE,
-        _P.MANDATE_MANAGE, _P.OPEN_SOURCE_APPROVE, _P.OPERATOR_MANAGE, _P.PERSON_ERASE, _P.PHOTOGRAPH_ERASE,
-        _P.PORTRAIT_ERASE, _P.RELEASE_SIGN, _P.SAMPLE_REVIEW, _P.SCHEMA_UPGRADE, _P.TOKEN_MANAGE,
+        _P.AGREEMENT_MANAGE, _P.ASSOCIATION_DECIDE, _P.BACKUP_RESTORE, _P.CALIBRATION_MANAGE, _P.EXAMINATION_DO,
+        _P.KEYS_MANAGE, _P.MANDATE_MANAGE, _P.OPEN_SOURCE_APPROVE, _P.OPERATOR_MANAGE, _P.PERSON_ERASE,
+        _P.PHOTOGRAPH_ERASE, _P.PORTRAIT_ERASE, _P.RELEASE_SIGN, _P.SAMPLE_REVIEW, _P.SCHEMA_UPGRADE, _P.TOKEN_MANAGE,
+        _P.TRIAGE_DO,
     }
 )  # fmt: skip
 

@@ -8,4 +8,4 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        from antigone.casework import actions, receivers, tasks  # noqa: F401  (ledger actions; events from below; work)
+        from antigone.casework import actions, forgetting, receivers, tasks  # noqa: F401  (actions; events from below; work)

@@ -16,6 +16,10 @@ class NotHere(RecordNotHere):
     """There is no such case or search for this person: it does not exist, or it is another agency's."""
 
 
+class ExaminationRefused(CaseRefused):
+    """Something of a triage or an examination was not done: the sentence says why; nothing was changed."""
+
+
 class CalibrationNotTaken(CaseRefused):
     """A calibration was not put in force or not withdrawn; the refusal is in the ledger."""
 

@@ -1,4 +1,4 @@
-"""Cases, the searches made in them, and who has seen ranked output."""
+"""Cases, the searches made in them, who has seen ranked output, and calibrations in force."""
 
 from __future__ import annotations
 

@@ -1,0 +1,124 @@
+"""What awaits a person's blind work: searches to sort, and comparisons to examine, in an order that tells nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from antigone.access import services as access
+from antigone.access.models import Operator
+from antigone.access.permissions import Permission
+from antigone.casework import blind
+from antigone.casework.models import (
+    Case,
+    Comparison,
+    Examination,
+    NamedCandidate,
+    RankedView,
+    Search,
+    Stage,
+    Triage,
+)
+from antigone.casework.settling import TRIAGES
+from antigone.remains import own
+from antigone.remains.rules import FOR_CARE_AND_TRACING
+
+MOST = 100
+HOLDS = timedelta(days=7)
+"""For so long work that was begun and not finished keeps a place from being offered to others."""
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """A search to sort, by its case; `triage` is one's own that was begun, or None."""
+
+    search: int
+    case: str
+    triage: UUID | None
+
+
+@dataclass(frozen=True)
+class Examining:
+    """A comparison to examine, by its case; `examination` is one's own that was begun, or None."""
+
+    comparison: UUID
+    case: str
+    examination: UUID | None
+
+
+def to_sort(who: Operator) -> list[Sorting]:
+    """The newest search of each case that lists somebody and that fewer than two people have in hand."""
+    access.require(who, Permission.TRIAGE_DO, object=f"agency:{who.agency_id}")
+    mine = Triage.objects.filter(lineup__search=OuterRef("pk"), actor=who.actor)
+    in_hand = Q(lineup__triages__finished_at__isnull=False) | Q(
+        lineup__triages__begun_at__gt=timezone.now() - HOLDS, lineup__triages__finished_at=None
+    )
+    newer = Search.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    rows = (
+        _open(Search.objects.filter(recalled_at=None), "case", who)
+        .filter(Exists(NamedCandidate.objects.filter(search=OuterRef("pk"))), ~Exists(newer), lineup__ready_at=None)
+        .annotate(hands=Count("lineup__triages", filter=in_hand & ~Q(lineup__triages__actor=who.actor)))
+        .filter(~Exists(mine.filter(finished_at__isnull=False)))
+        .filter(Q(hands__lt=TRIAGES) | Exists(mine))
+        .order_by("case__opened_at", "pk")
+        .values_list("pk", "case__code")[:MOST]
+    )
+    found = list(rows)
+    begun = dict(
+        Triage.objects.filter(lineup__search__in=[pk for pk, _ in found], actor=who.actor).values_list(
+            "lineup__search", "pk"
+        )
+    )
+    return [Sorting(pk, code, begun.get(pk)) for pk, code in found]
+
+
+def to_examine(who: Operator) -> list[Examining]:
+    """The comparisons that need an examination which this person can give, in an order of their own.
+
+    One that needs a third looks like one that needs a first.
+    """
+    access.require(who, Permission.EXAMINATION_DO, object=f"agency:{who.agency_id}")
+    others = ~Q(examinations__actor=who.actor)
+    in_hand = Q(examinations__stage=Stage.SEALED) | Q(
+        examinations__begun_at__gt=timezone.now() - HOLDS,
+        examinations__stage__in=(Stage.ASSESSMENT, Stage.ANALYSIS, Stage.COMPARISON, Stage.EVALUATION),
+    )
+    mine = Examination.objects.filter(comparison=OuterRef("pk"), actor=who.actor)
+    ended = mine.filter(stage__in=(Stage.SEALED, Stage.ABANDONED))
+    rows = (
+        _open(Comparison.objects.filter(lineup__search__recalled_at=None), "lineup__search__case", who)
+        .filter(~Exists(ended), settled_at=None, lineup__ready_at__isnull=False)
+        .annotate(hands=Count("examinations", filter=in_hand & others))
+        .filter(Exists(mine) | Q(hands__lt=2) | Q(third_called_at__isnull=False, hands__lt=3))
+        .select_related("lineup__search__case")
+        .order_by("pk")[:MOST]
+    )
+    found = list(rows)
+    may_be_shown = blind.shown(found, who)
+    begun = dict(
+        Examination.objects.filter(comparison__in=[each.pk for each in found], actor=who.actor).values_list(
+            "comparison", "pk"
+        )
+    )
+    found.sort(key=lambda each: hashlib.sha256(f"{who.actor}:{each.pk}".encode()).digest())
+    return [
+        Examining(each.pk, each.lineup.search.case.code, begun.get(each.pk))
+        for each in found
+        if each.pk in may_be_shown
+    ]
+
+
+def _open(rows: QuerySet, case: str, who: Operator) -> QuerySet:  # type: ignore[type-arg]
+    """Those of the cases on which this person may work blind now, as `blind.open_case_for` decides for one."""
+    seen = RankedView.objects.filter(actor=who.actor).values("case")
+    rows = rows.filter(**{f"{case}__agency__in": blind.agencies_worked_for(who), f"{case}__closed_at": None})
+    rows = rows.exclude(**{f"{case}__in": seen})
+    living = Case.objects.filter(subject__kind__in=FOR_CARE_AND_TRACING)
+    if own.sees_the_living(who):
+        living = living.exclude(agency=who.agency_id)
+    return rows.exclude(**{f"{case}__in": living})

@@ -1,0 +1,361 @@
+"""One examiner's blind examination of one comparison, by ACE-V, until it is sealed (step 9 of the procedure).
+
+Assessment and analysis are of the photograph of the subject alone; the portrait is shown once the analysis is closed.
+What leaves this module is one's own: random keys, pictures made from pixels, one's own notes. Whether anybody else
+examines, has sealed or disagreed changes nothing of what is returned or refused here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from antigone.access.models import Operator
+from antigone.access.permissions import Permission
+from antigone.casework import blind, scale, settling
+from antigone.casework.calibrations import in_force
+from antigone.casework.components import BY_NUMBER, Explanation, Finding, observation_fault
+from antigone.casework.drawing import Drawing, drawing_fault
+from antigone.casework.errors import ExaminationRefused
+from antigone.casework.models import Case, Comparison, ComponentNote, Examination, FreeMark, Search, Stage
+from antigone.casework.scale import EXCLUSION, NOT_SUITABLE, Cap
+from antigone.casework.sealing import analysis_digest, content_of, digest_of, note_of
+from antigone.ledger.services import record, recorded
+from antigone.missing.records import text_fault
+
+SHOWN = (Stage.COMPARISON, Stage.EVALUATION)
+OPEN = (Stage.ASSESSMENT, Stage.ANALYSIS, *SHOWN)
+NOTE_LENGTH = 1000
+REASONS_LENGTH = 4000
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What two pictures show of one component; `structural` says that a difference is one of structure."""
+
+    seen_b: bool
+    comparable: bool
+    finding: str = ""
+    explanation: str = ""
+    structural: bool = False
+    weight: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """One's own examination as it stands. `may_exclude` says that what was noted makes exclusion available."""
+
+    key: UUID
+    case: str
+    stage: Stage
+    photographs: tuple[UUID, ...]
+    notes: tuple[dict[str, Any], ...]
+    marks: tuple[tuple[int, Drawing], ...]
+    cap: Cap
+    may_exclude: bool
+    level: str
+    reasons: str
+    digest: str
+
+
+def begin(comparison: UUID, who: Operator) -> UUID:
+    """Begin one's examination of a comparison that is on the desk, or go on with it; returns its key.
+
+    Raises NotHere, Refused or ExaminationRefused.
+    """
+    found = Comparison.objects.select_related("lineup__search").filter(pk=comparison).first()
+    if found is None:
+        raise blind.not_here()
+    case = blind.open_case_for(found.lineup.search, who, Permission.EXAMINATION_DO)
+    blind.mandated(case, who)
+    with recorded():
+        found = Comparison.objects.select_for_update().select_related("lineup").get(pk=found.pk)
+        mine = Examination.objects.filter(comparison=found, actor=who.actor).first()
+        if mine is not None:
+            return mine.pk
+        if found.lineup.ready_at is None or found.settled_at is not None or not blind.shown([found], who):
+            raise blind.not_here()
+        mine = Examination.objects.create(comparison=found, actor=who.actor, agency=who.agency, begun_at=timezone.now())
+        record("casework:examination:begin", actor=who.actor, object=f"examination:{mine.pk}")
+    return mine.pk
+
+
+def view(examination: UUID, who: Operator) -> View:
+    """One's own examination; raises NotHere. It stays readable once sealed, also to whoever then saw the answer."""
+    found = _mine(examination, who)
+    case = Case.objects.select_related("agency").get(pk=found.comparison.lineup.search.case_id)
+    return View(
+        key=found.pk,
+        case=case.code,
+        stage=Stage(found.stage),
+        photographs=tuple(blind.photographs_of(found.comparison.lineup.search)),
+        notes=tuple(note_of(each) for each in found.notes.order_by("component")),
+        marks=tuple((each.pk, _drawn(each)) for each in found.marks.order_by("pk")),
+        cap=_cap(found),
+        may_exclude=_may_exclude(found),
+        level=found.level,
+        reasons=found.reasons,
+        digest=found.digest,
+    )
+
+
+def photograph(examination: UUID, picture: UUID, who: Operator) -> bytes:
+    """A photograph of the subject, behind its veil until asked for; a JPEG. Raises NotHere, Refused and the like."""
+    found = _working(examination, who, OPEN)
+    return blind.photograph(found.comparison.lineup.search, picture, who)
+
+
+def portrait(examination: UUID, who: Operator) -> bytes:
+    """The portrait, a JPEG; ExaminationRefused until the analysis of the subject's photograph is closed."""
+    found = _working(examination, who, SHOWN)
+    _check_analysed(found)
+    picture = blind.portrait(found.comparison, who)
+    Examination.objects.filter(pk=found.pk, portrait_shown_at=None).update(portrait_shown_at=timezone.now())
+    return picture
+
+
+def assess(examination: UUID, suitable: bool, reasons: str, who: Operator) -> None:
+    """Say whether the photograph of the subject can be compared at all; that it cannot is an end, with reasons."""
+    _check_text(reasons, REASONS_LENGTH, wanted=not suitable)
+    with _changing(examination, who, (Stage.ASSESSMENT,)) as found:
+        found.stage = Stage.ANALYSIS if suitable else Stage.EVALUATION
+        if not suitable:
+            found.level, found.reasons = NOT_SUITABLE, reasons.strip()
+        found.save(update_fields=["stage", "level", "reasons"])
+        record("casework:examination:assess", actor=who.actor, object=f"examination:{found.pk}")
+
+
+def note_subject(examination: UUID, component: int, seen: bool, note: str, who: Operator) -> None:
+    """Analysis: whether a component is visible in the photograph of the subject, and what is seen of it."""
+    _check_component(component)
+    _check_text(note, NOTE_LENGTH)
+    with _changing(examination, who, (Stage.ANALYSIS,)) as found:
+        ComponentNote.objects.update_or_create(
+            examination=found, component=component, defaults={"seen_a": seen, "note_a": note.strip()}
+        )
+        record("casework:examination:note", actor=who.actor, object=f"examination:{found.pk}")
+
+
+def close_analysis(examination: UUID, who: Operator) -> None:
+    """Close the analysis: what was noted of the subject's photograph stays as it is, and the portrait may be shown."""
+    with _changing(examination, who, (Stage.ANALYSIS,)) as found:
+        if not found.notes.filter(seen_a=True).exists():
+            raise ExaminationRefused(
+                _("Note at least one component that is visible, or give up and say why. Nothing was changed.")
+            )
+        found.stage, found.analysis_digest = Stage.COMPARISON, analysis_digest(found)
+        found.save(update_fields=["stage", "analysis_digest"])
+        record(
+            "casework:examination:analyse",
+            actor=who.actor,
+            object=f"examination:{found.pk}",
+            analysis_sha256=found.analysis_digest,
+        )
+
+
+def note_pair(examination: UUID, component: int, seen: Observed, who: Operator) -> None:
+    """Comparison: what the two pictures show of a component. What the analysis did not note counts as not visible."""
+    _check_component(component)
+    _check_text(seen.note, NOTE_LENGTH)
+    with _changing(examination, who, SHOWN) as found:
+        _check_analysed(found)
+        _check_shown(found)
+        kept = found.notes.filter(component=component).first()
+        kept = kept or ComponentNote(examination=found, component=component)
+        fault = observation_fault(
+            seen_a=kept.seen_a,
+            seen_b=seen.seen_b,
+            comparable=seen.comparable,
+            finding=seen.finding,
+            explanation=seen.explanation,
+            structural=seen.structural,
+            weight=seen.weight,
+        )
+        if fault is not None:
+            raise ExaminationRefused(_("%(fault)s Nothing was changed.") % {"fault": fault})
+        for name, value in vars(seen).items():
+            setattr(kept, name, value.strip() if isinstance(value, str) else value)
+        kept.save()
+        record("casework:examination:note", actor=who.actor, object=f"examination:{found.pk}")
+
+
+def draw(examination: UUID, drawing: Drawing, who: Operator) -> int:
+    """Keep a free mark on either picture; returns its number. On the portrait only once that was shown."""
+    fault = drawing_fault(drawing)
+    if fault is not None:
+        raise ExaminationRefused(_("%(fault)s Nothing was changed.") % {"fault": fault})
+    with _changing(examination, who, (Stage.ANALYSIS, *SHOWN)) as found:
+        _check_analysed(found)
+        if drawing.side == "b":
+            _check_shown(found)
+        there = (
+            [found.comparison.portrait] if drawing.side == "b" else blind.photographs_of(found.comparison.lineup.search)
+        )
+        picture = found.comparison.portrait if drawing.side == "b" else drawing.picture
+        if picture not in there or picture is None:
+            raise blind.not_here()
+        made = FreeMark.objects.create(
+            examination=found,
+            side=drawing.side,
+            during=found.stage,
+            picture=picture,
+            shape=drawing.shape,
+            points=[list(point) for point in drawing.points],
+            note=drawing.note.strip(),
+        )
+        record("casework:examination:note", actor=who.actor, object=f"examination:{found.pk}")
+    return made.pk
+
+
+def rub_out(examination: UUID, mark: int, who: Operator) -> None:
+    """Take a free mark away; those of a closed analysis stay."""
+    with _changing(examination, who, (Stage.ANALYSIS, *SHOWN)) as found:
+        _check_analysed(found)
+        marks = found.marks.filter(pk=mark)
+        if found.stage != Stage.ANALYSIS:
+            marks = marks.exclude(during=Stage.ANALYSIS)
+        if not marks.delete()[0]:
+            raise blind.not_here()
+        record("casework:examination:note", actor=who.actor, object=f"examination:{found.pk}")
+
+
+def conclude(examination: UUID, level: str, reasons: str, who: Operator) -> None:
+    """Evaluation: write one's conclusion with its reasons; it may be written anew until the seal."""
+    _check_text(reasons, REASONS_LENGTH, wanted=True)
+    with _changing(examination, who, SHOWN) as found:
+        _check_analysed(found)
+        _check_conclusion(found, level)
+        found.stage, found.level, found.reasons = Stage.EVALUATION, level, reasons.strip()
+        found.save(update_fields=["stage", "level", "reasons"])
+        record("casework:examination:conclude", actor=who.actor, object=f"examination:{found.pk}")
+
+
+def seal(examination: UUID, who: Operator) -> str:
+    """Sign one's examination; returns its digest, which the ledger has too. From then on it does not change.
+
+    The answer is the same whether others have sealed or not, and whether they agree.
+    """
+    with _changing(examination, who, (Stage.EVALUATION,)) as found:
+        _check_conclusion(found, found.level)
+        found.stage, found.ended_at = Stage.SEALED, timezone.now()
+        found.content = content_of(found, _cap(found))
+        found.digest = digest_of(found.content)
+        found.save(update_fields=["stage", "ended_at", "content", "digest"])
+        record(
+            "casework:examination:seal",
+            actor=who.actor,
+            object=f"examination:{found.pk}",
+            content_sha256=found.digest,
+        )
+        settling.after_seal(found.comparison)
+    return found.digest
+
+
+def abandon(examination: UUID, reason: str, who: Operator) -> None:
+    """Give an examination up, with a reason, so that somebody else can take it; one's own does not begin again."""
+    _check_text(reason, 400, wanted=True)
+    found = _mine(examination, who)
+    with recorded():
+        given_up = Examination.objects.filter(pk=found.pk, stage__in=OPEN).update(
+            stage=Stage.ABANDONED, ended_at=timezone.now(), ended_why=reason.strip()
+        )
+        if not given_up:
+            raise _not_now()
+        record("casework:examination:abandon", actor=who.actor, object=f"examination:{found.pk}", reason=reason.strip())
+
+
+def _mine(examination: UUID, who: Operator) -> Examination:
+    rows = Examination.objects.select_related("comparison__lineup__search", "agency")
+    found = rows.filter(pk=examination, actor=who.actor).first()
+    if found is None:
+        raise blind.not_here()
+    return found
+
+
+def _working(examination: UUID, who: Operator, stages: tuple[Stage, ...]) -> Examination:
+    """One's own examination, in one of these stages, while one may work on it."""
+    found = _mine(examination, who)
+    blind.open_case_for(found.comparison.lineup.search, who, Permission.EXAMINATION_DO)
+    if found.stage not in stages:
+        raise _not_now()
+    return found
+
+
+def _check_analysed(examination: Examination) -> None:
+    """An examination that ended at the assessment goes on to the seal alone: no portrait without an analysis."""
+    if examination.stage != Stage.ANALYSIS and not examination.analysis_digest:
+        raise _not_now()
+
+
+@contextmanager
+def _changing(examination: UUID, who: Operator, stages: tuple[Stage, ...]) -> Iterator[Examination]:
+    """The same, held still in a transaction; asked again inside it, so that nothing seen meanwhile slips through."""
+    search = _working(examination, who, stages).comparison.lineup.search
+    with recorded():
+        # Whoever seals settles, too: the search is held first wherever several rows are.
+        Search.objects.select_for_update().get(pk=search.pk)
+        yield _working(examination, who, stages)
+
+
+def _drawn(mark: FreeMark) -> Drawing:
+    # Which portrait it is stands in no answer to an examiner.
+    picture = mark.picture if mark.side == "a" else None
+    return Drawing(mark.side, mark.shape, tuple((x, y) for x, y in mark.points), picture, mark.note)
+
+
+def _not_now() -> ExaminationRefused:
+    return ExaminationRefused(
+        _("This is not done at this stage of an examination; what is sealed or given up stays. Nothing was changed.")
+    )
+
+
+def _cap(examination: Examination) -> Cap:
+    search = Search.objects.select_related("case__agency").get(pk=examination.comparison.lineup.search_id)
+    return scale.cap(in_force(search.case.agency, search.contract).calibrations)
+
+
+def _may_exclude(examination: Examination) -> bool:
+    return examination.notes.filter(
+        finding=Finding.DIFFERENT, explanation=Explanation.UNEXPLAINED, structural=True
+    ).exists()
+
+
+def _check_conclusion(examination: Examination, level: str) -> None:
+    """Raise ExaminationRefused for a conclusion that what was noted, or the calibration in force, does not bear."""
+    fault = ""
+    if level not in scale.CONCLUSIONS:
+        fault = _("Choose a conclusion of the printed scale.")
+    elif level == EXCLUSION and not _may_exclude(examination):
+        fault = _("An exclusion rests on at least one difference of structure that nothing explains; none is noted.")
+    elif level not in (NOT_SUITABLE, EXCLUSION) and not examination.notes.filter(comparable=True).exists():
+        fault = _("No component is noted as comparable; the proper end is then “not suitable for comparison”.")
+    elif not (cap := _cap(examination)).allows(level):
+        fault = cap.why
+    if fault:
+        raise ExaminationRefused(_("%(fault)s Nothing was changed.") % {"fault": fault})
+
+
+def _check_shown(examination: Examination) -> None:
+    if examination.portrait_shown_at is None:
+        raise ExaminationRefused(_("Look at the portrait first. Nothing was changed."))
+
+
+def _check_component(component: int) -> None:
+    if component not in BY_NUMBER:
+        raise ExaminationRefused(_("There are nineteen components; choose one of them. Nothing was changed."))
+
+
+def _check_text(text: str, most: int, *, wanted: bool = False) -> None:
+    if wanted and not text.strip():
+        raise ExaminationRefused(_("Give your reasons. Nothing was changed."))
+    if text_fault(text, most, allowed="\n\r\t"):
+        raise ExaminationRefused(
+            _("At most %(most)s characters that can be read. Nothing was changed.") % {"most": most}
+        )
