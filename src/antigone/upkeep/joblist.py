@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from antigone.access import services as access
+from antigone.access.administer import founds_agencies
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.jobs import queries, services
@@ -23,6 +24,11 @@ def runs_machine(who: Operator) -> bool:
     return access.allows(who, Permission.SCHEMA_UPGRADE)
 
 
+def stops_for_all(who: Operator) -> bool:
+    """Whether this person stops the daily work of every agency here: whoever runs the one that founded the instance."""
+    return founds_agencies(who) and access.allows(who, Permission.SCHEMA_UPGRADE)
+
+
 def one(number: int, who: Operator) -> Job:
     """One job: one's own, or any of the agency and of the instance for whoever runs it; raises NoSuchJob."""
     try:
@@ -34,14 +40,15 @@ def one(number: int, who: Operator) -> Job:
 
 
 def stop(number: int, who: Operator) -> Job:
-    """Stop a job: one's own, or any of the agency and of the instance for whoever runs it.
+    """Stop a job: one's own, or any of the agency for whoever runs it; those of the instance by who founded it.
 
     Raises NoSuchJob where there is none, or none that this person may know of.
     """
     found = Job.objects.filter(pk=number).first()
     if found is None or not (
         found.asked_by == who.actor
-        or (found.agency in (None, who.agency_id) and access.allows(who, Permission.SCHEMA_UPGRADE))
+        or (found.agency == who.agency_id and access.allows(who, Permission.SCHEMA_UPGRADE))
+        or (found.agency is None and stops_for_all(who))
     ):
         raise NoSuchJob(f"There is no job {number} here. Nothing was changed.")
     return services.stop(number, who.actor)

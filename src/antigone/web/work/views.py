@@ -51,8 +51,12 @@ def jobs(request: Visit) -> HttpResponse:
         found = queries.mine(who, states=states, after=seen, limit=LINES + 1)
     shown = found[:LINES]
     names = access.names_within(who, (each.asked_by for each in shown)) if of_all else {}
+    for_all = not of_all or joblist.stops_for_all(who)
     context = {
-        "lines": [Line(each, _asker(each.asked_by, names), not each.ended) for each in shown],
+        "lines": [
+            Line(each, _asker(each.asked_by, names), not each.ended and (for_all or each.agency is not None))
+            for each in shown
+        ],
         "pager": Pager(next=shown[-1].pk if len(found) > LINES else None),
         "runs": runs,
         "of_all": of_all,
@@ -76,7 +80,9 @@ def job(request: Visit, number: int) -> HttpResponse:
     """One job: a page, or the fragment that htmx asks for again and again."""
     found = joblist.one(number, request.operator)
     fragment = bool(request.headers.get("HX-Request"))
-    context = {"job": found, "own": found.asked_by == request.operator.actor}
+    own = found.asked_by == request.operator.actor
+    may_stop = not found.ended and (own or found.agency is not None or joblist.stops_for_all(request.operator))
+    context = {"job": found, "own": own, "may_stop": may_stop}
     return render(request, "web/jobs/fragment.html" if fragment else "web/jobs/job.html", context)
 
 
