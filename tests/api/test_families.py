@@ -85,6 +85,9 @@ def test_what_a_register_says_is_recorded_and_taken_back(ours: World) -> None:
     assert made.status_code == 201, made.content
     listed = ours.program.get(path).json()["items"]
     assert {name: listed[-1][name] for name in fact} == fact
+    for dated in ("in May", "2999-01-01"):
+        told = problem(ours.program.post(path, {**fact, "dated": dated}), 422, "invalid")["errors"]
+        assert [each["pointer"] for each in told] == ["/dated"]
     state = ours.program.get(f"persons/{ours.ids['person']}").json()["state"]
     assert state == "open"
     end = f"register-facts/{made.json()['id']}/end"

@@ -12,7 +12,10 @@ from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
 from antigone.api.paging import Page, Walk, keyed, page
+from antigone.api.problems import invalid
 from antigone.api.strict import Given, Name, RecordId, Short, Shown, Text
+from antigone.description.errors import BadStatement
+from antigone.intake.filing import past_date
 from antigone.missing import queries, registers
 from antigone.missing.models import RegisterFact, RegisterKind
 
@@ -61,6 +64,11 @@ def _shown(found: RegisterFact) -> FactShown:
 def record_register_fact(request: Call, number: RecordId, given: FactGiven) -> Any:
     """Record what a register or a court says of a person; that a court declared somebody dead identifies nobody."""
     found = queries.person(request.auth, number)
+    if given.dated.strip():
+        try:
+            past_date(given.dated)
+        except BadStatement as fault:
+            raise invalid("/dated", fault.sentence) from None
 
     def do() -> Made:
         entered = registers.Entered(**{**given.model_dump(), "kind": given.kind.value})
