@@ -106,7 +106,9 @@ def end(row: SignIn, actor: str, reason: str) -> bool:
 def end_all(who: Operator, actor: str, reason: str, *, but: int | None = None) -> int:
     """End every session of an operator, `but` one where it is given; returns how many were open."""
     with recorded():
-        rows = SignIn.objects.filter(operator=who, ended_at=None).exclude(pk=but)
+        rows = SignIn.objects.filter(operator=who, ended_at=None)
+        if but is not None:
+            rows = rows.exclude(pk=but)
         return sum(end(row, actor, reason) for row in rows)
 
 
