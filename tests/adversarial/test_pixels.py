@@ -30,9 +30,9 @@ def looks() -> int:
 
 
 def address(lifted: Any) -> str:
-    text = lifted.content.decode()
+    text: str = lifted.content.decode()
     begin = text.index("/pictures/photographs/")
-    return text[begin : text.index('"', begin)].replace("&amp;", "&")
+    return str(text)[begin : text.index('"', begin)].replace("&amp;", "&")
 
 
 def test_a_lifted_veil_is_one_persons_for_one_picture_and_for_minutes(

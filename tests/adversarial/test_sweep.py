@@ -90,6 +90,7 @@ def test_who_audits_reads_no_name_and_sees_no_picture(agencies: Agencies) -> Non
     assert learnt == {}
 
 
+@pytest.mark.slow
 def test_who_works_elsewhere_learns_of_nothing(agencies: Agencies) -> None:
     """Lists, searches, desks and counts of another agency, for somebody who may do everything in theirs."""
     records(agencies.theirs)

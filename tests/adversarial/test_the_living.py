@@ -30,7 +30,7 @@ from tests.web.people import Agencies
 def test_what_is_read_while_they_speak_is_not_kept(agencies: Agencies, monkeypatch: pytest.MonkeyPatch) -> None:
     """A photograph is decoded for seconds; who speaks in that time is not photographed after it."""
     subject, who = living(), staff("nurse", Role.FIELD_RECORDER)
-    decode = photographing.decode
+    from antigone.imaging import decode
 
     def slowly(data: bytes) -> object:
         services.person_spoke(subject, who.actor)
