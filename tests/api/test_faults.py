@@ -33,7 +33,11 @@ def test_the_table_names_faults_that_there_are(code: str) -> None:
     assert "%(" not in said
 
 
-@pytest.mark.parametrize("kind", [Day, Key, Line, Moment, Name, RecordId, YesNo], ids=str)
+@pytest.mark.parametrize(
+    "kind",
+    [Day, Key, Line, Moment, Name, RecordId, YesNo],
+    ids=["day", "key", "line", "moment", "name", "record-id", "yes-no"],
+)
 def test_every_fault_of_a_kind_of_field_has_its_sentence(kind: Any) -> None:
     refused = 0
     for value in SENT:
