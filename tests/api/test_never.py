@@ -39,7 +39,7 @@ def test_bytes_come_from_a_look_alone_and_one_at_a_time() -> None:
         for answer in described["responses"].values()
         if any(kind.startswith("image/") for kind in answer.get("content", {}))
     }
-    assert sorted(giving) == ["look_at_photograph", "look_at_portrait"]
+    assert sorted(giving) == ["look_at_found_document", "look_at_photograph", "look_at_portrait"]
     assert all(method == "POST" and path.endswith("/{number}/look") for method, path in giving.values())
 
 
