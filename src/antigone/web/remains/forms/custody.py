@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from antigone.remains.custody import HandOver
 from antigone.remains.models import BurialKind, DiscState, LaterFragments, Site
@@ -21,8 +21,8 @@ _L = gettext_lazy
 class HandOverForm(forms.Form):
     """One hand-over: from whom to whom, where, why, when, under which seal."""
 
-    from_holder = line(_L("From"), _L("Who held it until now: a person, room or institution."))
-    to_holder = line(_L("To"), _L("Who holds it from now on."))
+    from_holder = line(pgettext_lazy("holder", "From"), _L("Who held it until now: a person, room or institution."))
+    to_holder = line(pgettext_lazy("holder", "To"), _L("Who holds it from now on."))
     at = moment(_L("When"))
     place = line(_L("Where"))
     reason = line(_L("Why"), _L("For example: brought to the mortuary; for DNA."), length=400)
