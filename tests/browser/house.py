@@ -50,6 +50,8 @@ class Person:
     def page(self, path: str | None = None) -> Page:
         """A new tab; at `path`, when one is given."""
         page = self.context.new_page()
+        # Asked for early: a dialogue that opens before the browser knows that it is awaited would be seen by nobody.
+        page.on("filechooser", lambda _opened: None)
         if path is not None:
             page.goto(self.base + path)
         return page

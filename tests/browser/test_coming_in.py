@@ -14,6 +14,7 @@ from antigone.access.rules import Role
 from antigone.instance import Instance
 from tests.browser import house
 from tests.browser.keyboard import field
+from tests.web import browsing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -67,6 +68,7 @@ def come_in(person: house.Person, code: str) -> tuple[str, list[str]]:
     field(page, "The six digits").fill(shown_by_the_app(secret))
     press(page, "Set it up")
     codes = page.locator(".codes code").all_inner_texts()
+    assert browsing.serious(page) == []
     with page.expect_navigation():
         page.get_by_role("link", name="I have kept them").click()
     assert page.get_by_role("heading", level=1).is_visible()
@@ -97,6 +99,7 @@ def test_a_second_factor_is_set_up_asked_for_and_recovered(served: str, browser:
     field(page, "Code").fill("000000")
     press(page, "Sign in")
     assert "This code opens nothing" in page.content()
+    assert browsing.serious(page) == []
     field(page, "Code").fill(shown_by_the_app(secret, 1))
     press(page, "Sign in")
     assert page.url == served + "/"

@@ -11,6 +11,7 @@ from PIL import Image
 from antigone.access.rules import Role
 from antigone.demo.people import COHORT
 from tests.browser import keyboard
+from tests.web import browsing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FilePayload, Page
@@ -66,6 +67,7 @@ def test_a_record_like_it_is_warned_of_and_never_hindered(practice: House, brows
     page = clerk.page("/")
     record(page, "Nestorel", "Pavlen", "Павлен Несторел")
     assert page.get_by_text("They may be on record already").is_visible()
+    assert browsing.serious(page) == []
     assert page.get_by_role("link", name="Pavlen Nestorel").or_(page.get_by_text("M-0002")).first.is_visible()
     assert keyboard.field(page, "Who reports them missing").input_value() == "Halyna Kovaliova"
     keyboard.go(page, page.get_by_role("button", name="Record anyway"))
@@ -101,6 +103,7 @@ def test_a_picture_that_cannot_be_used_is_refused_in_a_sentence_and_the_form_kee
     keyboard.write(page, "Where it was taken", "At home, in the garden")
     keyboard.go(page, page.get_by_role("button", name="Take them in"))
 
+    assert browsing.serious(page) == []
     refused = page.locator(".notice--refusal")
     for name in ("letter.jpg", "dot.jpg"):
         sentence = refused.get_by_role("listitem").filter(has_text=name).inner_text()

@@ -9,6 +9,7 @@ import pytest
 
 from antigone.access.rules import Role
 from tests.browser.keyboard import field
+from tests.web import browsing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -55,6 +56,7 @@ def test_two_at_one_block_are_given_both_answers_and_lose_neither(practice: Hous
         page.wait_for_load_state()
 
     assert mine.get_by_text("Somebody was here at the same time").is_visible()
+    assert browsing.serious(mine) == []
     assert "171" in mine.content()
     assert "181" in mine.content()
     mine.get_by_role("radio", name="What you wrote").check()
@@ -103,6 +105,7 @@ def test_what_was_typed_is_offered_after_the_browser_was_lost(practice: House, b
     again = practice.enter(browser, Role.BUREAU_CLERK)
     page = again.page("/missing/new/")
     assert page.get_by_text("You began this before").is_visible()
+    assert browsing.serious(page) == []
     assert field(page, "Surname").input_value() == ""
     page.get_by_role("link", name="Go on with it").click()
     page.wait_for_load_state()

@@ -12,6 +12,7 @@ from antigone.access.rules import Role
 from antigone.demo.people import COHORT
 from antigone.upkeep.opening import point_django_at
 from tests.browser import keyboard
+from tests.web import browsing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,6 +153,7 @@ def test_a_veil_is_lifted_by_a_deliberate_press_and_comes_back_on_leaving(practi
         expect(face).to_have_count(1)
         assert face.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
         assert looks(practice.root) == before + number
+        assert browsing.serious(page) == []
         page.evaluate(left)
         expect(page.locator(A_FACE)).to_have_count(0)
     page.reload()
