@@ -20,6 +20,15 @@ def pytest_configure() -> None:
     point_django_at(Path(os.devnull) / "no-instance")
 
 
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English; a page that was read in another language leaves it in force for its thread."""
+    from django.utils import translation
+
+    yield
+    translation.activate("en")
+
+
 @pytest.fixture(scope="session")
 def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Instance:
     """An instance as `antigone init` makes it; no test changes it."""

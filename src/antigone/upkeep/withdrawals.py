@@ -58,6 +58,16 @@ def withdraw_again(made_at: float, actor: str) -> int:
     return sum(_taken(entry, actor) for entry in _last_words(made_at))
 
 
+# What says that somebody saw ranked output of a case; each is an entry about the case.
+SEEN = (
+    "casework:search:run",
+    "casework:answer:look",
+    "casework:examination:forgo",
+    "casework:posterior:read",
+    "casework:lineup:read",
+)
+
+
 def remember_views() -> int:
     """Put back who saw ranked output, so that they cannot examine the case unseen; returns how many that were.
 
@@ -66,7 +76,7 @@ def remember_views() -> int:
     known = set(RankedView.objects.values_list("case", "actor"))
     cases = set(Case.objects.values_list("pk", flat=True))
     lost: dict[tuple[int, str], datetime] = {}
-    for entry in Entry.objects.filter(action="casework:search:run").order_by("id").iterator():
+    for entry in Entry.objects.filter(action__in=SEEN).order_by("id").iterator():
         case = int(entry.object.rpartition(":")[2])
         if case in cases and (case, entry.actor) not in known:
             lost.setdefault((case, entry.actor), entry.at)
