@@ -14,6 +14,7 @@ from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.access.models import Agreement, Operator
 from antigone.access.scope import Scope
+from antigone.description import seeking
 from antigone.description.seeking import Reason
 from antigone.instance import Instance
 from antigone.missing import finding, services
@@ -263,3 +264,22 @@ def assert_indexed(statements: list[str]) -> None:
             assert not [step for step in plan if step.startswith("SCAN missing_")], (sql, plan)
             looked += any(step.startswith("SEARCH missing_persontoken") for step in plan)
     assert looked > 3
+
+
+def test_a_word_that_very_many_share_costs_no_more_questions(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell()
+    who = factories.operator()
+
+    def found() -> tuple[list[str], int]:
+        with CaptureQueriesContext(connection) as asked:
+            hits = finding.find(who, "Oleksandr Yushchenko")
+        return [hit.ref for hit in hits], len(asked)
+
+    rare = found()
+    assert rare[0][0] == "KH-0017"
+    monkeypatch.setattr(seeking, "MOST_ROWS", 2)
+    common = found()
+    assert common[1] == rare[1]
+    assert common[0][0] == "KH-0017", "and the other word still tells them apart"

@@ -173,21 +173,28 @@ def _shortest(begins: Iterable[tuple[TokenKind, str]]) -> list[tuple[TokenKind, 
 
 
 def _complete(model: type[TokenBase], found: dict[int, Found], sought: Sequence[Sought], common: set[int]) -> None:
-    """Look whether the best records also have the words that too many have for all of them to be read."""
-    if not common or len(sought) == 1:
+    """Look whether the best records also have the words that too many have for all of them to be read.
+
+    One question of the database, also where no word is common: a search costs the same with few records and with many.
+    """
+    if not found or len(sought) == 1:
         return
     # Whoever was found by a rare word comes first: the rows of a common word were cut off anywhere.
     best = sorted(found.values(), key=lambda each: (-len(each.by_word.keys() - common), -each.rough, each.record))
     pks = [each.record for each in best[:MOST_ROWS]]
-    for place in sorted(common):
-        wanted = Q()
-        for kind, start in _shortest(sought[place].begins):
+    asked = [(place, sought[place]) for place in sorted(common) or [0]]
+    wanted = Q()
+    for _place, each in asked:
+        for kind, start in _shortest(each.begins):
             wanted |= Q(kind=kind.value, token__gte=start, token__lt=start + _AFTER)
-        for kind, token in sought[place].reads:
+        for kind, token in each.reads:
             wanted |= Q(kind=kind.value, token=token)
-        rows = _rows(model).filter(wanted, **{f"{model.RECORD}__in": pks})
-        for record, match in _keys(model, sought[place], rows):
-            found[record].take(place, match)
+    rows = _rows(model).filter(wanted, **{f"{model.RECORD}__in": pks})
+    for record, kind_of, token in rows.values_list(f"{model.RECORD}_id", "kind", "token"):
+        kind = TokenKind(kind_of)
+        for place, each in asked:
+            if (kind, token) in each.reads or any(kind == of and token.startswith(start) for of, start in each.begins):
+                found[record].take(place, Match(kind, (kind, token) in {*each.begins, *each.reads}))
 
 
 def agreement(sought: Sequence[Sought], found: Found, names: Iterable[str]) -> float:
