@@ -507,7 +507,12 @@ def test_no_path_changes_what_is_sealed_or_lets_a_viewer_of_ranks_examine(here: 
     run_state_machine_as_test(
         _Work,
         settings=settings(
-            max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            # Derandomised: that something was sealed is asserted below, and must not hang on luck.
+            max_examples=10,
+            stateful_step_count=25,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
         ),
     )
     assert _Work.seals, "nothing was ever sealed"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from click.testing import CliRunner
+from django.utils import timezone
 
+from antigone.casework.models import RankedView
 from antigone.cli.main import main
 from antigone.instance import Instance
 from antigone.missing.models import PersonName, Portrait
@@ -22,12 +24,15 @@ def test_cases_are_listed_with_what_they_wait_for(instance: Instance) -> None:
     opened("LIMEN-A-001")
     case = opened("LIMEN-A-002")
     photographed(case)
-    searched(case, none_of_these=True)
+    found = searched(case, none_of_these=True)
     text = said(instance, "case", "list")
     assert "LIMEN-A-001  deceased  quay  open  0 photographs  0 searches" in text
     assert "waits for photographs" in text
     assert "LIMEN-A-002  deceased  quay  open  1 photograph  1 search  last searched" in text
-    assert "UTC: none of these" in text
+    # Who examines is not told what a search came to, until they have seen its ranked output.
+    assert "UTC: " not in text
+    RankedView.objects.create(case=case, actor=factories.operator().actor, search=found, at=timezone.now())
+    assert "UTC: none of these" in said(instance, "case", "list")
     said(instance, "case", "close", "LIMEN-A-002", "--reason", "over")
     assert "LIMEN-A-002" not in said(instance, "case", "list", "--open")
     assert "There are no such cases" in said(instance, "case", "list", "--code", "PIER")

@@ -181,8 +181,10 @@ def _case_line(case: CaseLine) -> str:
         f"{case.searches} search{'' if case.searches == 1 else 'es'}",
     ]
     if case.searched_at is not None:
-        outcome = "recalled" if case.recalled else "none of these" if case.none_of_these else "leads"
-        parts.append(f"last searched {case.searched_at:%Y-%m-%d %H:%M} UTC: {outcome}")
+        # An examiner who has not seen the ranked output is not told what it came to.
+        told = {None: "", True: ": none of these", False: ": leads"}[case.none_of_these]
+        outcome = ": recalled" if case.recalled else told
+        parts.append(f"last searched {case.searched_at:%Y-%m-%d %H:%M} UTC{outcome}")
     return f"{case.code}  {'  '.join(parts)}"
 
 
