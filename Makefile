@@ -31,7 +31,7 @@ test: $(VENV)/.dev ## run the tests (under five minutes)
 	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto -m "not slow and not browser" $(ARGS)
 
 test-slow: $(VENV)/.dev ## run the slower tests too
-	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto -m "slow and not browser" $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --dist loadfile -m "slow and not browser" $(ARGS)
 
 test-browser: $(VENV)/.dev ## walk the pages in a real Chromium (it must be installed)
 	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -m browser $(ARGS)
