@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from antigone.access import services as access
 from antigone.access import tokens
@@ -79,7 +80,7 @@ def test_numbers_and_letters_that_no_database_keeps(agencies: Agencies, client_a
     client = client_as(Role.TRACING_OFFICER, Role.DATA_PROTECTION_REVIEWER, Role.LIAISON_OFFICER)
     far = "9" * 40
     for path in (
-        f"/missing/{far}/", f"/enquiries/{far}/", f"/work/{far}/", f"/holdings/{far}/approve/",
+        f"/missing/{far}/", f"/enquiries/{far}/", reverse("web:job", args=[far]), f"/holdings/{far}/approve/",
         f"/missing/relatives/{far}/", f"/missing/statements/{far}/take-back/", f"/missing/1/merge/{far}/",
     ):  # fmt: skip
         assert client.get(path).status_code == 404, path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from antigone.access.rules import Role
@@ -13,8 +14,16 @@ from antigone.jobs.models import Job
 from tests.web.people import Agencies, ClientAs
 
 
+def page(job: Job) -> str:
+    return reverse("web:job", args=[job.pk])
+
+
+def stopping(job: Job) -> str:
+    return reverse("web:job-stop", args=[job.pk])
+
+
 def stop(client: Client, job: Job) -> int:
-    status: int = client.post(f"/work/{job.pk}/stop/", {"once": str(uuid.uuid4())}).status_code
+    status: int = client.post(stopping(job), {"once": str(uuid.uuid4())}).status_code
     return status
 
 
@@ -25,14 +34,14 @@ def test_the_daily_work_of_all_is_stopped_by_who_founded_the_instance(agencies: 
         for agency in (None, agencies.ours.pk, agencies.theirs.pk)
     )
     theirs = client_as(Role.ADMINISTRATOR, agency=agencies.theirs)
-    assert "/stop/" not in theirs.get(f"/work/{daily.pk}/").content.decode()
-    assert f"/work/{daily.pk}/stop/" not in theirs.get("/work/?of=agency").content.decode()
+    assert "/stop/" not in theirs.get(page(daily)).content.decode()
+    assert stopping(daily) not in theirs.get(reverse("web:jobs") + "?of=agency").content.decode()
     assert stop(theirs, daily) == 404
     assert stop(theirs, of_ours) == 404
-    assert theirs.get(f"/work/{of_ours.pk}/").status_code == 404
+    assert theirs.get(page(of_ours)).status_code == 404
     assert stop(theirs, of_theirs) == 302
     ours = client_as(Role.ADMINISTRATOR)
-    assert "/stop/" in ours.get(f"/work/{daily.pk}/").content.decode()
+    assert "/stop/" in ours.get(page(daily)).content.decode()
     assert stop(ours, daily) == 302
     daily.refresh_from_db()
     assert daily.state == "stopped"

