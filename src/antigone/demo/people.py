@@ -29,7 +29,7 @@ def manifest() -> Path:
 def remains() -> list[Remains]:
     """Every unidentified person, by code."""
     found: dict[str, Remains] = {}
-    for row in _rows("remains.csv"):
+    for row in rows("remains.csv"):
         earlier = found.get(row["code"])
         found[row["code"]] = Remains(
             code=row["code"],
@@ -43,9 +43,10 @@ def remains() -> list[Remains]:
 
 def truth() -> dict[str, str]:
     """Who each unidentified person is, by code; an empty reference for a stranger. The demo alone reads it."""
-    return {row["code"]: row["person_ref"] for row in _rows("truth.csv")}
+    return {row["code"]: row["person_ref"] for row in rows("truth.csv")}
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
+    """The lines of one of the cohort's tables."""
     with (COHORT / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))

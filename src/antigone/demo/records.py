@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -27,18 +26,18 @@ SHOTS = ("F1", "F4", "F5")
 
 def steps() -> int:
     """How many records `load` looks at."""
-    return len(_rows("manifest.csv", "person_ref")) + len(_rows("remains.csv", "code"))
+    return len(_first_rows("manifest.csv", "person_ref")) + len(_first_rows("remains.csv", "code"))
 
 
 def load(progress: Callable[[int], None]) -> None:
     """State what the cohort's tables tell of each person and each body, unless an earlier tour did."""
     clerk, recorder = staff.named(Role.BUREAU_CLERK), staff.named(Role.FIELD_RECORDER)
-    for ref, row in _rows("manifest.csv", "person_ref").items():
+    for ref, row in _first_rows("manifest.csv", "person_ref").items():
         person = Person.objects.filter(ref=ref, holding__agency=clerk.agency).first()
         if person is not None and not person.relatives.exists():
             _tell(person, row, clerk)
         progress(1)
-    for number, (code, row) in enumerate(_rows("remains.csv", "code").items()):
+    for number, (code, row) in enumerate(_first_rows("remains.csv", "code").items()):
         subject = Subject.objects.filter(code=code, agency=recorder.agency).first()
         if subject is not None and subject.recovery_id is None:
             _find(subject, row, recorder, number)
@@ -63,7 +62,7 @@ def _tell(person: Person, row: dict[str, str], who: Operator) -> None:
         contact_by=("own-agency",),
     )
     relative = relatives.record_relative(person, teller, who, reporter=True)
-    consents.record_consent(relative, Agreed(WORDING, _day(row["last_seen_on"]) + timedelta(days=9)), who)
+    consents.record_consent(relative, Agreed(WORDING, date.fromisoformat(row["last_seen_on"]) + timedelta(days=9)), who)
 
 
 def _find(subject: Subject, row: dict[str, str], who: Operator, number: int) -> None:
@@ -156,12 +155,6 @@ def _custody(subject: Subject, row: dict[str, str], who: Operator, number: int, 
         claims.add(subject, claim, who)
 
 
-def _rows(name: str, key: str) -> dict[str, dict[str, str]]:
+def _first_rows(name: str, key: str) -> dict[str, dict[str, str]]:
     """The first row of each person or body of one of the cohort's tables."""
-    with (people.COHORT / name).open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    return {row[key]: row for row in reversed(rows)}
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    return {row[key]: row for row in reversed(people.rows(name))}
