@@ -16,8 +16,12 @@ from antigone.upkeep.opening import point_django_at
 
 
 def pytest_configure() -> None:
-    """Start Django before test modules are imported, on a folder that is no instance."""
+    """Start Django before test modules are imported, on a folder that is no instance; it answers the test client."""
     point_django_at(Path(os.devnull) / "no-instance")
+    from django.conf import settings
+
+    # Under this name Django's test client asks.
+    settings.ALLOWED_HOSTS.append("testserver")
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ _WEB = Path(__file__).resolve().parent.parent / "web"
 ROOT_URLCONF = "antigone.site.urls"
 WSGI_APPLICATION = "antigone.site.wsgi.application"
 # `antigone serve` adds the name it serves under; by default one machine serves itself.
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
