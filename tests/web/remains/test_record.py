@@ -90,6 +90,22 @@ def test_somebody_who_only_reads_is_offered_nothing_to_change(agencies: Agencies
         assert words not in shown
 
 
+def test_what_is_sensitive_is_shown_on_no_page_to_who_does_not_work_with_it(
+    agencies: Agencies, client_as: ClientAs
+) -> None:
+    subject = found.body(agencies.ours)
+    found.statement(subject, "death.cause", "a wound of the chest")
+    history = reverse("web:remains:history", args=[subject.pk, "death.cause"])
+    examiner, tracing = client_as(Role.MORTUARY_EXAMINER), client_as(Role.TRACING_OFFICER)
+    for name in ("subject", "form"):
+        assert "a wound of the chest" in page(examiner, name, subject.pk)
+        assert "a wound of the chest" not in page(tracing, name, subject.pk)
+    assert "that your roles do not open" in page(tracing, "subject", subject.pk)
+    assert "that your roles do not open" not in page(examiner, "subject", subject.pk)
+    assert examiner.get(history).status_code == 200
+    assert tracing.get(history).status_code == 404
+
+
 def test_a_block_is_stated_as_observed_and_stands_with_its_history(agencies: Agencies, client_as: ClientAs) -> None:
     subject, client = found.body(agencies.ours), client_as(Role.FIELD_RECORDER)
     form = page(client, "block", subject.pk, "condition")

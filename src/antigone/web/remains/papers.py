@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from antigone.access.permissions import Permission
 from antigone.description import statements
 from antigone.description.spoken import summary
-from antigone.remains import custody, photographing, reading, resting, rules
+from antigone.remains import custody, disclosing, photographing, reading, resting, rules
 from antigone.remains.models import Statement, SubjectKind
 from antigone.web.guards import Visit, needs
 from antigone.web.remains import record, whereabouts
@@ -28,7 +28,7 @@ def form(request: Visit, pk: int) -> HttpResponse:
     opened = record.opened(who, pk)
     found = opened.subject
     current = statements.current(Statement, found)
-    sensitive = found.agency_id == who.agency_id
+    sensitive = disclosing.sensitive_shown(found, who)
     told = [
         (block.title, lines)
         for block in blocks_in_order(living=opened.living)

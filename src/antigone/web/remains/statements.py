@@ -22,7 +22,7 @@ from antigone.description.fields import Block, Side
 from antigone.description.given import How
 from antigone.description.spoken import spoken
 from antigone.description.statement import StatementBase
-from antigone.remains import describing, looking, reading
+from antigone.remains import describing, disclosing, looking, reading
 from antigone.remains.models import Statement
 from antigone.web import described
 from antigone.web.confirming import Confirmation, confirmed
@@ -124,7 +124,7 @@ def history(request: Visit, pk: int, key: str) -> HttpResponse:
     if field is None:
         raise Http404
     opened = record.opened(who, pk)
-    if field.sensitive and opened.subject.agency_id != who.agency_id:
+    if field.sensitive and not disclosing.sensitive_shown(opened.subject, who):
         raise Http404
     found = describing.history(opened.subject, key, who, _item(request.GET.get("item", "")))
 

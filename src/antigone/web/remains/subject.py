@@ -18,14 +18,18 @@ from antigone.casework import queries as casework
 from antigone.description import statements
 from antigone.description.fields import Block, Field
 from antigone.description.statement import StatementBase
-from antigone.remains import custody, documents, finding, individuals, photographing, reading, resting, rules
-from antigone.remains.models import (
-    KinChoice,
-    Photograph,
-    Release,
-    ReleaseState,
-    Statement,
+from antigone.remains import (
+    custody,
+    disclosing,
+    documents,
+    finding,
+    individuals,
+    photographing,
+    reading,
+    resting,
+    rules,
 )
+from antigone.remains.models import KinChoice, Photograph, Release, ReleaseState, Statement
 from antigone.web import described
 from antigone.web.guards import Visit, needs
 from antigone.web.remains import living, record, shots, whereabouts
@@ -59,7 +63,6 @@ def subject(request: Visit, pk: int) -> HttpResponse:
 
 def _context(request: Visit, opened: Opened) -> dict[str, Any]:
     who, found, today = request.operator, opened.subject, timezone.now().date()
-    ours = found.agency_id == who.agency_id
     current = statements.current(Statement, found)
     photographs = reading.photographs(found, who)
     samples = reading.samples(found, who)
@@ -73,12 +76,13 @@ def _context(request: Visit, opened: Opened) -> dict[str, Any]:
     actors |= {each.recorded_by for each in storages} | {each.recorded_by for each in papers}
     actors |= {actor for each in releases for actor in (each.first_by, each.second_by)}
     names = described.names_of(actors)
-    told, untold, kept_back = _blocks(opened, current, names, sensitive=ours)
+    sensitive = disclosing.sensitive_shown(found, who)
+    told, untold, kept_back = _blocks(opened, current, names, sensitive=sensitive)
     advice = photographing.advice(found, who)
     return {
         "record": opened,
         "subject": found,
-        "theirs": not ours,
+        "theirs": found.agency_id != who.agency_id,
         "in_short": _in_short(opened, whereabouts.now(storages, graves, releases), body.holder),
         "aliases": reading.aliases(found, who),
         "lacking": rules.missing_particulars(found.kind, found.place, found.recovered_on, found.attested_by),
