@@ -15,11 +15,10 @@ from django.shortcuts import resolve_url
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from antigone.access import attempts, entries, invitations
+from antigone.access import attempts, entries, invitations, second_factors
 from antigone.access.accounts import operator_of
 from antigone.access.errors import AccessError
 from antigone.access.practice import is_practice
-from antigone.access.second_factors import has_second_factor
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -72,7 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
         """Let in an operator at work here with a second factor, or invited so lately that they can set one up."""
         who = operator_of(user)
-        if who is None or not (is_practice() or has_second_factor(user) or invitations.window_open(who)):
+        if who is None or not (is_practice() or second_factors.has_second_factor(user) or invitations.window_open(who)):
             entries.passphrase_alone(who, request)
             return cast("HttpResponse", self.respond_user_inactive(request, user))
         return cast("HttpResponse | None", super().pre_login(request, user, **kwargs))
@@ -124,9 +123,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whether another second factor is left; recovery codes are none."""
-        kinds = (authenticator.Type.TOTP, authenticator.Type.WEBAUTHN)
-        others = type(authenticator).objects.filter(user_id=authenticator.user_id, type__in=kinds)
-        return is_practice() or others.exclude(pk=authenticator.pk).exists()
+        others = second_factors.every().filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
+        return is_practice() or others.exists()
 
 
 def _key() -> bytes:

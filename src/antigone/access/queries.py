@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from antigone.access import second_factors
 from antigone.access.models import Agency, Agreement, Invitation, Mandate, Operator, RoleGrant, SignIn, Token
 from antigone.access.rules import Role
 
@@ -102,18 +103,13 @@ def colleague(who: Operator, pk: int) -> Colleague | None:
 
 
 def _described(people: list[Operator]) -> list[Colleague]:
-    from allauth.mfa.models import Authenticator
-
     keys = [each.pk for each in people]
     held: dict[int, set[str]] = {}
     grants = RoleGrant.objects.filter(operator__in=keys, revoked_at=None, agency_id=F("operator__agency_id"))
     for person, role in grants.values_list("operator", "role"):
         held.setdefault(person, set()).add(role)
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     accounts = [each.account_id for each in people if each.account_id is not None]
-    protected = set(
-        Authenticator.objects.filter(user_id__in=accounts, type__in=kinds).values_list("user_id", flat=True)
-    )
+    protected = set(second_factors.every().filter(user_id__in=accounts).values_list("user_id", flat=True))
     now = timezone.now()
     invited = dict(
         Invitation.objects.filter(
@@ -229,10 +225,7 @@ def invitations_open(who: Operator, *, size: int = PAGE) -> list[Invitation]:
 
 def without_second_factor(who: Operator, *, size: int = PAGE) -> list[Operator]:
     """The people of one's agency who have an account and no second factor: they cannot do anything in the pages."""
-    from allauth.mfa.models import Authenticator
-
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    protected = Authenticator.objects.filter(user=OuterRef("account"), type__in=kinds)
+    protected = second_factors.every().filter(user=OuterRef("account"))
     people = Operator.objects.filter(agency_id=who.agency_id, machine=False, active=True, account__isnull=False)
     return list(people.exclude(Exists(protected)).order_by("pk")[:size])
 

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 
-from antigone.access import entries, sign_ins
+from antigone.access import entries, second_factors, sign_ins
 from antigone.access.accounts import operator_of
 from antigone.ledger.services import record, recorded
 
@@ -73,8 +73,7 @@ def factor_used(sender: object, user: Any, authenticator: Authenticator, **kwarg
 
 
 def _only_one(user: Any) -> bool:
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).count() == 1)
+    return second_factors.every().filter(user_id=user.pk).count() == 1
 
 
 def _entered(action: str, user: Any, authenticator: Authenticator) -> None:

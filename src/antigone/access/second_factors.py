@@ -10,15 +10,24 @@ from antigone.access.models import Operator
 from antigone.ledger.services import record, recorded
 
 if TYPE_CHECKING:
+    from allauth.mfa.models import Authenticator
     from django.contrib.auth.models import AbstractBaseUser
+    from django.db.models import QuerySet
+
+
+def every() -> QuerySet[Authenticator]:
+    """The keys and authenticator apps of all accounts; recovery codes alone are no second factor."""
+    from allauth.mfa.models import Authenticator
+
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(
+        type__in=(Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    )
+    return found
 
 
 def has_second_factor(account: AbstractBaseUser | None) -> bool:
-    """Whether a key or an authenticator app stands behind this account; recovery codes alone are none."""
-    from allauth.mfa.models import Authenticator
-
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return account is not None and Authenticator.objects.filter(user_id=account.pk, type__in=kinds).exists()
+    """Whether a key or an authenticator app stands behind this account."""
+    return account is not None and every().filter(user_id=account.pk).exists()
 
 
 def take_away(target: Operator, actor: str) -> None:
