@@ -23,8 +23,6 @@ from antigone.access.models import Attempts
 ALLOWED = 5
 WITHIN = timedelta(minutes=15)
 LOCKED = timedelta(minutes=15)
-
-
 FROM_ONE_ADDRESS = 50
 
 
@@ -38,19 +36,21 @@ class Subject:
 
 def passphrase_of(name: str) -> Subject:
     """The passphrase of whoever has this name; letter case and form do not make another name."""
-    written = unicodedata.normalize("NFKC", name).strip().casefold()
-    return Subject(salted_hmac("antigone.access.attempts.passphrase", written, algorithm="sha256").hexdigest())
+    return Subject(_digest("passphrase", unicodedata.normalize("NFKC", name).strip().casefold()))
 
 
 def second_factor_of(account: int) -> Subject:
     """The second factor of an account."""
-    return Subject(salted_hmac("antigone.access.attempts.second-factor", str(account), algorithm="sha256").hexdigest())
+    return Subject(_digest("second-factor", str(account)))
 
 
 def from_address(address: str) -> Subject:
     """Whatever is tried at the door from one address."""
-    digest = salted_hmac("antigone.access.attempts.address", address, algorithm="sha256").hexdigest()
-    return Subject(digest, FROM_ONE_ADDRESS)
+    return Subject(_digest("address", address), FROM_ONE_ADDRESS)
+
+
+def _digest(kind: str, tried: str) -> str:
+    return salted_hmac(f"antigone.access.attempts.{kind}", tried, algorithm="sha256").hexdigest()
 
 
 def begin(subject: Subject) -> bool:
@@ -87,7 +87,7 @@ def succeeded(subject: Subject) -> None:
 
 
 def forgive(subject: Subject) -> None:
-    """The attempt was right: it is not counted, and those before it still are."""
+    """The attempt was right, or nothing was tried: it is not counted, and those before it still are."""
     Attempts.objects.filter(subject=subject.digest, count__gt=0).update(count=F("count") - 1)
 
 

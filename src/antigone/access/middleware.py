@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from antigone.access import sign_ins
+from antigone.access.models import SignIn
 from antigone.access.practice import is_practice
 from antigone.access.receivers import SIGN_IN
 from antigone.access.second_factors import has_second_factor
@@ -44,7 +45,7 @@ class SessionLimits:
             row, now = sign_ins.current(request.session.get(SIGN_IN)), timezone.now()
             fault = "ended" if row is None else sign_ins.fault_of(row, now)
             if row is None or fault is not None or row.operator.account_id != request.user.pk:
-                return self._put_out(request, fault or "ended")
+                return self._put_out(request, row, fault or "ended")
             if not request.META.get(BACKGROUND):
                 sign_ins.seen(row, now)
             request.operator = row.operator  # type: ignore[attr-defined]
@@ -55,8 +56,7 @@ class SessionLimits:
             response.headers["Cache-Control"] = "no-store"
         return response
 
-    def _put_out(self, request: HttpRequest, fault: str) -> HttpResponse:
-        row = sign_ins.current(request.session.get(SIGN_IN))
+    def _put_out(self, request: HttpRequest, row: SignIn | None, fault: str) -> HttpResponse:
         if row is not None:
             sign_ins.end(row, "system:sessions", fault)
         logout(request)
