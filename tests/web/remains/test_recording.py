@@ -71,6 +71,9 @@ def test_a_body_of_a_recovery_takes_its_site_and_day(agencies: Agencies, client_
     event = recovering.add_recovery(site, recovering.NewRecovery(found.DAY, "A", "B. Leader"), who)
     shown = client.get(reverse("web:remains:new") + f"?recovery={event.pk}").content.decode()
     assert f'<option value="{event.pk}" selected>' in shown
+    # What is typed as the site is completed from those on record.
+    assert ' list="id_site-list"' in shown
+    assert '<datalist id="id_site-list"><option value="North bank"></option></datalist>' in shown
     assert sent(client, "new", kind="body-part", code="LIMEN-A-009", recovery=event.pk, once="a").status_code == 302
     subject = Subject.objects.get()
     assert (subject.recovery, subject.site, subject.recovered_on) == (RecoveryEvent.objects.get(), site, found.DAY)

@@ -28,6 +28,7 @@ class Listed(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["options"] = self.options
+        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs']['id']}-list"
         return context
 
 
