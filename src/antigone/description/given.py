@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,3 +39,16 @@ class Given:
     source: str = field(default="", kw_only=True)
     said_on: str = field(default="", kw_only=True)
     citation: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of a form: what is stated under a key (of an item), and which statement the writer saw there.
+
+    `expects` is as `statements.write` takes it: 0 for none, None for whatever stands.
+    """
+
+    key: str
+    given: Given
+    item: UUID | None = None
+    expects: int | None = None

@@ -17,7 +17,7 @@ from antigone.description.catalogue import FIELDS
 from antigone.description.checking import checked
 from antigone.description.errors import BadStatement, Stale
 from antigone.description.fields import Field
-from antigone.description.given import Certainty, Given
+from antigone.description.given import Certainty, Given, Said
 from antigone.description.statement import StatementBase
 
 S = TypeVar("S", bound=StatementBase)
@@ -44,6 +44,12 @@ def write(
     `expects` is the primary key of the statement that the writer saw under this key (or item), 0 for none, None for
     whatever stands. Raises Stale where another stands now, BadStatement for what cannot be stated.
     """
+    return write_or_find(model, record, Said(key, given, item, expects), actor)[0]
+
+
+def write_or_find(model: type[S], record: models.Model, said: Said, actor: str) -> tuple[S, bool]:
+    """The same of one line of a form, and whether it was written now; False for what stood already."""
+    key, given, item, expects = said.key, said.given, said.item, said.expects
     field = _field(model, key, item)
     kept = checked(field, given)
     try:
@@ -54,14 +60,14 @@ def write(
             whole = next((each for each in standing if each.item is None), None)
             before = whole if item is None else next((each for each in standing if each.item == item), None)
             if before is not None and _same(before, kept):
-                return before
+                return before, False
             if expects is not None and expects != (before.pk if before else 0):
                 raise _stale(before)
             if field.many:
                 _check_many(field, kept, item, standing)
                 # The first item follows the statement that there are none, or that it is not known.
                 before = before or whole
-            return _follow(model, record, key, kept, actor, _item_of(field, kept, item), before)
+            return _follow(model, record, key, kept, actor, _item_of(field, kept, item), before), True
     except IntegrityError:
         # Another writer was first between the look and the write: nothing of this one was kept.
         now = _standing(model, record, key)

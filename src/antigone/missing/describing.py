@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from uuid import UUID
 
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.description import statements
+from antigone.description import noting, statements
 from antigone.description.errors import BadStatement, Stale
-from antigone.description.given import Given
-from antigone.description.statements import digest_of
-from antigone.ledger.services import record, recorded
+from antigone.description.given import Given, Said
+from antigone.ledger.services import recorded
 from antigone.missing import queries
 from antigone.missing.models import Person, Statement
 from antigone.missing.own import not_here, person_for
@@ -20,16 +18,6 @@ from antigone.missing.projecting import project
 from antigone.missing.rewording import reword
 
 __all__ = ["BadStatement", "Given", "Said", "Stale", "current", "history", "state", "state_many", "withdraw_statement"]
-
-
-@dataclass(frozen=True)
-class Said:
-    """One line of a form: what is stated under a key (of an item), and which statement the writer saw there."""
-
-    key: str
-    given: Given
-    item: UUID | None = None
-    expects: int | None = None
 
 
 def state(
@@ -46,7 +34,7 @@ def state_many(person: Person, said: Iterable[Said], who: Operator) -> list[Stat
     """
     person = person_for(person, who, Permission.PERSON_RECORD)
     with recorded():
-        return state_in(person, list(said), who.actor)
+        return state_in(person, said, who.actor)
 
 
 def current(person: Person, who: Operator) -> dict[str, list[Statement]]:
@@ -59,18 +47,13 @@ def history(person: Person, key: str, who: Operator, item: UUID | None = None) -
     return statements.history(Statement, queries.person(who, person.pk), key, item)
 
 
-def state_in(person: Person, said: Sequence[Said], actor: str) -> list[Statement]:
+def state_in(person: Person, said: Iterable[Said], actor: str) -> list[Statement]:
     """The same in the caller's transaction, for an operator who was let do it."""
-    before = Statement.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    written = [
-        statements.write(Statement, person, each.key, each.given, actor=actor, item=each.item, expects=each.expects)
-        for each in said
-    ]
-    new = [each for each in written if each.pk > before]
-    if new:
-        note(person, new, actor)
-        follow(person, {each.key for each in new})
-    return written
+    thing = f"person:{person.pk}"
+    stated, keys = noting.state(Statement, person, said, actor=actor, action="missing:datum:state", thing=thing)
+    if keys:
+        follow(person, keys)
+    return stated
 
 
 def withdraw_statement(statement: Statement, who: Operator, *, reason: str) -> None:
@@ -83,29 +66,9 @@ def withdraw_statement(statement: Statement, who: Operator, *, reason: str) -> N
         now = Statement.objects.filter(pk=statement.pk).first()
         if now is None:
             raise not_here()
-        statements.withdraw(now, actor=who.actor, reason=reason)
-        record(
-            "missing:datum:withdraw",
-            actor=who.actor,
-            object=f"person:{person.pk}",
-            key=now.key,
-            statement=now.pk,
-            digest=digest_of(now),
-            reason=reason,
-        )
+        thing = f"person:{person.pk}"
+        noting.take_back(now, actor=who.actor, action="missing:datum:withdraw", thing=thing, reason=reason)
         follow(Person.objects.get(pk=now.person_id), {now.key})
-
-
-def note(person: Person, new: Sequence[Statement], actor: str) -> None:
-    """Enter in the ledger what was stated: the keys, and a digest of each statement; never what it says."""
-    record(
-        "missing:datum:state",
-        actor=actor,
-        object=f"person:{person.pk}",
-        keys=[each.key for each in new],
-        statements=[each.pk for each in new],
-        digests=[digest_of(each) for each in new],
-    )
 
 
 def follow(person: Person, keys: set[str]) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from antigone.description import statements
+from antigone.description import noting, statements
 from antigone.description.bases import LegalBasis
 from antigone.description.catalogue import FIELDS
 from antigone.description.errors import BadStatement
 from antigone.description.given import Given, How
-from antigone.description.statements import digest_of
-from antigone.ledger.services import record
 from antigone.missing.models import Basis, Person, PersonName, Sex, Statement
 from antigone.missing.projecting import names_of
 from antigone.missing.records import PersonRecord
@@ -43,15 +41,7 @@ def state_reported(new: Sequence[tuple[Person, PersonRecord]], basis: str, citat
     for person, told in new:
         written = by_person.get(person.pk, [])
         names += _names(person, told, written)
-        if written:
-            record(
-                "missing:datum:state",
-                actor=actor,
-                object=f"person:{person.pk}",
-                keys=[each.key for each in written],
-                statements=[each.pk for each in written],
-                digests=[digest_of(each) for each in written],
-            )
+        noting.note(written, actor=actor, action="missing:datum:state", thing=f"person:{person.pk}")
     PersonName.objects.bulk_create(names)
     reword([person for person, _told in new])
 

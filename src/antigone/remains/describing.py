@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from uuid import UUID
 
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.description import statements
+from antigone.description import noting, statements
 from antigone.description.errors import BadStatement, Stale
-from antigone.description.given import Given
-from antigone.description.statements import digest_of
-from antigone.ledger.services import record, recorded
+from antigone.description.given import Given, Said
+from antigone.ledger.services import recorded
 from antigone.remains import finding, own
 from antigone.remains.models import Statement, Subject
 
 __all__ = ["BadStatement", "Given", "Said", "Stale", "current", "history", "state", "state_many", "withdraw_statement"]
-
-
-@dataclass(frozen=True)
-class Said:
-    """One line of a form: what is stated under a key (of an item), and which statement the writer saw there."""
-
-    key: str
-    given: Given
-    item: UUID | None = None
-    expects: int | None = None
 
 
 def state(
@@ -42,8 +30,13 @@ def state_many(subject: Subject, said: Iterable[Said], who: Operator) -> list[St
     Raises NotHere, Refused, BadStatement, Stale, or RecordRefused for a person who speaks for themselves now.
     """
     own.may(who, Permission.SUBJECT_RECORD, subject)
+    thing = f"subject:{subject.pk}"
     with recorded():
-        return _state_in(own.held(subject), list(said), who.actor)
+        held = own.held(subject)
+        stated, keys = noting.state(Statement, held, said, actor=who.actor, action="remains:datum:state", thing=thing)
+        if keys:
+            finding.index(held)
+    return stated
 
 
 def withdraw_statement(statement: Statement, who: Operator, *, reason: str) -> None:
@@ -56,16 +49,8 @@ def withdraw_statement(statement: Statement, who: Operator, *, reason: str) -> N
         now = Statement.objects.select_related("subject").filter(pk=statement.pk).first()
         if now is None:
             raise own.not_here()
-        statements.withdraw(now, actor=who.actor, reason=reason)
-        record(
-            "remains:datum:withdraw",
-            actor=who.actor,
-            object=f"subject:{now.subject_id}",
-            key=now.key,
-            statement=now.pk,
-            digest=digest_of(now),
-            reason=reason,
-        )
+        thing = f"subject:{now.subject_id}"
+        noting.take_back(now, actor=who.actor, action="remains:datum:withdraw", thing=thing, reason=reason)
         finding.index(now.subject)
 
 
@@ -79,24 +64,3 @@ def history(subject: Subject, key: str, who: Operator, item: UUID | None = None)
     """Everything ever stated of a subject under a key, the newest first; raises NotHere or Refused."""
     own.may_read(who, subject)
     return statements.history(Statement, subject, key, item)
-
-
-def _state_in(subject: Subject, said: Sequence[Said], actor: str) -> list[Statement]:
-    before = Statement.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    written = [
-        statements.write(Statement, subject, each.key, each.given, actor=actor, item=each.item, expects=each.expects)
-        for each in said
-    ]
-    new = [each for each in written if each.pk > before]
-    if new:
-        # The keys, and a digest of each statement; never what it says.
-        record(
-            "remains:datum:state",
-            actor=actor,
-            object=f"subject:{subject.pk}",
-            keys=[each.key for each in new],
-            statements=[each.pk for each in new],
-            digests=[digest_of(each) for each in new],
-        )
-        finding.index(subject)
-    return written
