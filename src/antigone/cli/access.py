@@ -9,10 +9,9 @@ import click
 from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose, Role
 from antigone.cli import agreements, signing_in, tokens
-from antigone.cli.colleagues import named, permitted
+from antigone.cli.colleagues import DAY, NUMBER, named, permitted
 from antigone.cli.session import Group, open_session, with_instance
 
-DAY = click.DateTime(["%Y-%m-%d"])
 ROLES = click.Choice([role.value for role in Role])
 
 
@@ -167,7 +166,7 @@ def issue(
 
 
 @mandate.command("revoke")
-@click.argument("number", metavar="ID", type=click.IntRange(1, 2**63 - 1))
+@click.argument("number", metavar="ID", type=NUMBER)
 @click.option("--reason", default="", metavar="TEXT", help="Why; kept in the ledger.")
 @with_instance
 def end(number: int, reason: str, instance: str | None, as_name: str | None) -> None:

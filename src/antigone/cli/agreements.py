@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from antigone.access.permissions import Permission
-from antigone.cli.colleagues import permitted
+from antigone.cli.colleagues import DAY, NUMBER, permitted
+from antigone.cli.paging import pages
 from antigone.cli.session import Group, Session, with_instance
 from antigone.cli.signing_in import show_code
 
 if TYPE_CHECKING:
     from antigone.access.models import Agreement
 
-DAY = click.DateTime(["%Y-%m-%d"])
-NUMBER = click.IntRange(1, 2**63 - 1)
 SCOPES = click.Choice(["cases", "persons", "photographs", "portraits", "relatives", "remains", "search"])
 
 
@@ -117,16 +116,11 @@ def list_(instance: str | None, as_name: str | None) -> None:
     session = permitted(Permission.AGREEMENT_READ, instance, as_name)
     from antigone.access import agreements, queries
 
-    after = 0
-    while True:
-        page = queries.agreements_of(session.operator, after=after)
+    for page in pages(lambda after: queries.agreements_of(session.operator, after=after), 0):
         for each in page.rows:
             state = agreements.fault_of(each) or "in force"
             click.echo(f"{each.pk}  {each.discloses.name} discloses to {each.receives.name}: {', '.join(each.scopes)}")
             click.echo(f"   {each.valid_from} to {each.valid_until}  {state}  {each.citation}")
-        if page.after is None:
-            return
-        after = page.after
 
 
 def _numbered(session: Session, number: int) -> Agreement:

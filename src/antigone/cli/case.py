@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from antigone.cli.paging import pages
 from antigone.cli.session import Group, line, open_session, with_instance
 
 if TYPE_CHECKING:
@@ -160,15 +161,12 @@ def list_(only_open: bool, code: str, instance: str | None, as_name: str | None)
     from antigone.casework import queries
 
     filters = queries.Filters(closed=False if only_open else None, code=code)
-    after, any_ = None, False
-    while after is not None or not any_:
-        page = queries.cases(session.operator, filters, after, queries.MOST)
+    for page in pages(lambda after: queries.cases(session.operator, filters, after, queries.MOST)):
         for case in page.lines:
             click.echo(_case_line(case))
             if case.waits:
                 click.echo(f"    waits for {'; '.join(str(each.label) for each in case.waits)}")
-        after, any_ = page.after, True
-        if after is None and not page.lines:
+        if not page.lines:
             click.echo("There are no such cases." if only_open or code else "There are no cases yet.")
 
 

@@ -1,4 +1,4 @@
-"""What the commands about people have in common: who may, and who is meant."""
+"""What the commands of `antigone access` have in common: who may, who is meant, and how days and numbers are typed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from antigone.cli.session import Session, open_session
 
 if TYPE_CHECKING:
     from antigone.access.models import Operator
+
+DAY = click.DateTime(["%Y-%m-%d"])
+NUMBER = click.IntRange(1, 2**63 - 1)
 
 
 def permitted(permission: Permission, instance: str | None, as_name: str | None) -> Session:

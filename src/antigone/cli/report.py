@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from antigone.cli.paging import pages
 from antigone.cli.session import Group, open_session, with_instance
 
 if TYPE_CHECKING:
@@ -36,30 +37,24 @@ def list_(holding: str | None, state: str | None, pictures: bool, instance: str 
     who = session.operator
     of = queries.holding_named(who.agency, holding).pk if holding else None
     filters = listing.Filters(holding=of, state=state or "")
-    after, begun = None, False
-    while after is not None or not begun:
-        page = listing.persons(who, filters, after, listing.MOST)
+    for page in pages(lambda after: listing.persons(who, filters, after, listing.MOST)):
         for person in page.lines:
             number = f"{person.portraits} portrait{'' if person.portraits == 1 else 's'}"
             click.echo(f"{person.ref}  {person.holding}  {person.state}  {number}")
             if pictures:
                 _portraits(who, person.pk)
-        after, begun = page.after, True
-        if after is None and not page.lines:
+        if not page.lines:
             click.echo("There are no such persons." if holding or state else "Nobody is recorded yet.")
 
 
 def _portraits(who: Operator, person: int) -> None:
     from antigone.missing import listing
 
-    after, begun = None, False
-    while after is not None or not begun:
-        page = listing.portraits(who, person, after, listing.MOST)
+    for page in pages(lambda after: listing.portraits(who, person, after, listing.MOST)):
         for each in page.lines:
             ends = f"until {each.until}" if each.until else f"reviewed on {each.review_on}"
             withheld = "  withdrawn by its giver" if each.withheld else ""
             click.echo(f"    {each.pk}  {each.sha256}  {each.basis}  {ends}{withheld}")
-        after, begun = page.after, True
 
 
 @command.command("close")

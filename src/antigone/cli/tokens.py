@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from antigone.access.permissions import Permission
-from antigone.cli.colleagues import named, permitted
-from antigone.cli.session import Group, open_session, with_instance
+from antigone.cli.colleagues import NUMBER, named, permitted
+from antigone.cli.paging import pages
+from antigone.cli.session import Group, Session, open_session, with_instance
+
+if TYPE_CHECKING:
+    from antigone.access.models import Token
 
 
 @click.group("token", cls=Group)
@@ -50,17 +55,14 @@ def _show(secret: str) -> None:
 
 
 @token.command("collect")
-@click.argument("number", metavar="ID", type=click.IntRange(1, 2**63 - 1))
+@click.argument("number", metavar="ID", type=NUMBER)
 @with_instance
 def collect(number: int, instance: str | None, as_name: str | None) -> None:
     """Show the secret of a token for which you answer; this once."""
     session = open_session(instance, as_name)
-    from antigone.access import queries, tokens
+    from antigone.access import tokens
 
-    found = queries.token(session.operator, number)
-    if found is None:
-        raise click.BadParameter(f"Your agency has no token {number}; nothing was changed.", param_hint="ID")
-    _show(tokens.collect(session.operator, found))
+    _show(tokens.collect(session.operator, _numbered(session, number)))
 
 
 @token.command("list")
@@ -72,9 +74,7 @@ def list_(instance: str | None, as_name: str | None) -> None:
 
     from antigone.access import queries, tokens
 
-    after = 0
-    while True:
-        page = queries.tokens_of(session.operator, after=after)
+    for page in pages(lambda after: queries.tokens_of(session.operator, after=after), 0):
         for each in page.rows:
             fault = tokens.fault_of(each, timezone.now())
             used = f"used {each.last_used_at:%Y-%m-%d}" if each.last_used_at else "never used"
@@ -83,22 +83,25 @@ def list_(instance: str | None, as_name: str | None) -> None:
                 f"answers: {each.holder.name}"
             )
             click.echo(f"   {', '.join(each.permissions)}")
-        if page.after is None:
-            return
-        after = page.after
 
 
 @token.command("revoke")
-@click.argument("number", metavar="ID", type=click.IntRange(1, 2**63 - 1))
+@click.argument("number", metavar="ID", type=NUMBER)
 @click.option("--reason", default="", metavar="TEXT", help="Why; kept in the ledger.")
 @with_instance
 def revoke(number: int, reason: str, instance: str | None, as_name: str | None) -> None:
     """End the token ID now; those who answer for one may end it too."""
     session = open_session(instance, as_name)
-    from antigone.access import queries, tokens
+    from antigone.access import tokens
+
+    tokens.revoke(session.operator, _numbered(session, number), reason)
+    click.echo(f"Token {number} is revoked.")
+
+
+def _numbered(session: Session, number: int) -> Token:
+    from antigone.access import queries
 
     found = queries.token(session.operator, number)
     if found is None:
         raise click.BadParameter(f"Your agency has no token {number}; nothing was changed.", param_hint="ID")
-    tokens.revoke(session.operator, found, reason)
-    click.echo(f"Token {number} is revoked.")
+    return found
