@@ -39,11 +39,12 @@ class Call(HttpRequest):
 class Bearer(HttpBearer):
     """The way into one operation: token, rate, permission and kind of body, in this order, before anything is read."""
 
-    def __init__(self, needs: Permission | None, takes: str | None) -> None:
+    def __init__(self, needs: Permission | None) -> None:
         super().__init__()
-        self.needs, self.takes = needs, takes
+        self.needs = needs
         # Set once the operation is made.
         self.operation: Operation | None = None
+        self.takes: str | None = None
         self.known: frozenset[str] = frozenset()
 
     def authenticate(self, request: HttpRequest, token: str) -> Operator | None:

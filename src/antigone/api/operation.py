@@ -27,7 +27,6 @@ class Made(Shown):
 
     id: str
     url: str
-    etag: str | None = None
 
 
 def operation(
@@ -57,7 +56,7 @@ def operation(
 
         # ninja would look up the names of annotations here, where this wrapper stands, and not where they were written.
         run.__signature__ = inspect.signature(function, eval_str=True)  # type: ignore[attr-defined]
-        entry = Bearer(needs, None)
+        entry = Bearer(needs)
         answered = status or (201 if creates else 200 if shows is not None or bytes_as else 204)
         router.api_operation(
             [method],

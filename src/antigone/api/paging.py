@@ -27,8 +27,6 @@ LONGEST = 2000
 PAGE = 50
 MOST = 200
 
-Cursor = Annotated[str, Field(max_length=LONGEST, description="The `next` of the page before; none begins.")]
-
 
 class Walk(Given):
     """Where a walk stands; an operation adds its own filters to it."""

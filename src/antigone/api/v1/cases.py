@@ -12,11 +12,9 @@ from antigone.access.permissions import Permission
 from antigone.api.bearer import Call
 from antigone.api.operation import Made, made, operation
 from antigone.api.paging import Page, Walk, page
-from antigone.api.problems import not_here
 from antigone.api.strict import Day, Given, Line, Name, RecordId, Shown, YesNoText, said
 from antigone.api.v1.subjects import SubjectGiven
 from antigone.casework import queries, services, story
-from antigone.casework.models import Case
 from antigone.casework.waiting import Wait
 from antigone.remains.models import SubjectKind
 from antigone.remains.queries import subject_numbered
@@ -77,14 +75,6 @@ class StoryShown(Shown):
     cut: bool = Field(description="There is more than is told here.")
 
 
-def case_numbered(request: Call, number: int) -> Case:
-    """The case of this number, if it is open to the token."""
-    found = queries.open_to(request.auth).select_related("subject").filter(pk=number).first()
-    if found is None:
-        raise not_here()
-    return found
-
-
 def _line(found: queries.CaseLine) -> CaseLine:
     names = [name for name in CaseLine.model_fields if name not in ("id", "waits")]
     return CaseLine(
@@ -119,14 +109,14 @@ def list_cases(request: Call, walk: Query[CaseWalk]) -> Any:
 @operation(router, "GET", "/cases/{number}", needs=Permission.CASE_READ, shows=CaseLine)
 def case(request: Call, number: RecordId) -> CaseLine:
     """One case, and what it waits for."""
-    (line,) = queries.lines_of([case_numbered(request, number)], request.auth)
+    (line,) = queries.lines_of([queries.case_numbered(request.auth, number)], request.auth)
     return _line(line)
 
 
 @operation(router, "GET", "/cases/{number}/story", needs=Permission.CASE_READ, shows=StoryShown)
 def case_story(request: Call, number: RecordId) -> StoryShown:
     """What happened in a case, in its order, and what it waits for; who is at work is named, nobody who is missed."""
-    found = story.story(case_numbered(request, number), request.auth)
+    found = story.story(queries.case_numbered(request.auth, number), request.auth)
     return StoryShown(
         events=[
             EventShown(
@@ -171,4 +161,4 @@ def open_case_about(request: Call, number: RecordId) -> Any:
 @operation(router, "POST", "/cases/{number}/close", needs=Permission.CASE_OPEN)
 def close_case(request: Call, number: RecordId, given: Reason) -> None:
     """End a case: no search is made in it from now on; one that is closed stays as it was closed."""
-    services.close_case(case_numbered(request, number).code, request.auth, given.reason)
+    services.close_case(queries.case_numbered(request.auth, number).code, request.auth, given.reason)

@@ -16,7 +16,6 @@ from antigone.api.bearer import Call
 from antigone.api.operation import made, operation
 from antigone.api.paging import Page, Walk, page
 from antigone.api.strict import Given, Number, RecordId, Shown
-from antigone.api.v1.cases import case_numbered
 from antigone.casework import queries, services
 from antigone.casework.knowing import known_cases
 from antigone.casework.models import Search
@@ -71,7 +70,7 @@ def _search(found: Search, *, known: bool = True) -> SearchLine:
 @operation(router, "GET", "/cases/{number}/searches", needs=Permission.CASE_READ, shows=Page[SearchLine])
 def list_searches(request: Call, number: RecordId, walk: Query[Walk]) -> Any:
     """The searches made in a case, the newest first, without what they found."""
-    found = case_numbered(request, number)
+    found = queries.case_numbered(request.auth, number)
 
     def fetch(after: Any, limit: int) -> tuple[list[SearchLine], Any]:
         rows = queries.searches(request.auth, found, after=after, limit=limit)
@@ -89,7 +88,7 @@ def run_search(request: Call, number: RecordId, given: SearchGiven) -> Any:
 
     Whoever asked has then seen ranked output of the case, as far as the rules go, and cannot examine it.
     """
-    found = case_numbered(request, number)
+    found = queries.case_numbered(request.auth, number)
 
     def do() -> Asked:
         job = ask_search(found, request.auth, given.top)
