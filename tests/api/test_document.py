@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from antigone.access.permissions import Permission
 from antigone.api.__main__ import document
+from antigone.api.door import PREFIX
 from antigone.api.problems import KINDS
 
-KEPT = Path(__file__).parents[2] / "docs" / "openapi.json"
+DOCS = Path(__file__).parents[2] / "docs"
+KEPT, MANUAL = DOCS / "openapi.json", (DOCS / "api.md").read_text(encoding="utf-8")
 DOCUMENT: dict[str, Any] = json.loads(document())
 OPERATIONS = {
     described["operationId"]: (method.upper(), path, described)
@@ -65,7 +68,22 @@ def test_no_list_embeds_a_picture() -> None:
     assert "base64" not in shown.replace("base64 root", "")
 
 
-def test_every_operation_is_in_the_manual() -> None:
-    manual = (KEPT.parent / "api.md").read_text(encoding="utf-8")
-    for name in OPERATIONS:
-        assert f"`{name}`" in manual, name
+def test_the_manual_has_a_line_for_every_operation_as_it_is() -> None:
+    listed = {match[1]: match[0] for match in re.finditer(r"^\| `(\w+)` \| `[A-Z]+ .*$", MANUAL, re.MULTILINE)}
+    assert listed == {name: _line(name) for name in OPERATIONS}
+
+
+def _line(name: str) -> str:
+    """The line of an operation in the tables of the manual."""
+    method, path, described = OPERATIONS[name]
+    sent = {each["name"] for each in described["parameters"] if each["in"] == "header"}
+    marks = [mark for mark, header in (("K", "Idempotency-Key"), ("M", "If-Match")) if header in sent]
+    asked = " ".join([f"`{method} {path.removeprefix(PREFIX)}`", *marks])
+    schemes = described.get("security", [])
+    needed = "".join(f"`{each}`" for scheme in schemes for scopes in scheme.values() for each in scopes)
+    return f"| `{name}` | {asked} | {needed} | {described['summary'].removesuffix('.')} |"
+
+
+def test_the_manual_explains_every_kind_of_problem_as_the_api_does() -> None:
+    for kind in KINDS.values():
+        assert f"| {kind.status} | `{kind.code}` | {kind.title} | {kind.advice} |" in MANUAL, kind.code
