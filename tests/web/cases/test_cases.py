@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -16,7 +15,7 @@ from antigone.access.models import Agency
 from antigone.access.rules import Role
 from antigone.casework.models import RankedView, Search
 from antigone.ledger.services import record, recorded, refuse
-from antigone.remains.models import Attestation, SubjectKind
+from antigone.remains.models import SubjectKind
 from antigone.web.cases import desk
 from tests.web import casefile
 from tests.web.people import Agencies, ClientAs, somebody
@@ -192,14 +191,11 @@ def test_the_desk_has_what_somebody_can_do_something_about(agencies: Agencies) -
     casefile.search(undone)
     Search.objects.filter(case=undone).update(recalled_at=timezone.now(), recalled_why="decided anew")
     living = casefile.case(ours, kind=SubjectKind.UNABLE)
-    Attestation.objects.update(attested_at=timezone.now() - timedelta(hours=80))
     tracer = somebody(ours, Role.TRACING_OFFICER)
     recorder = somebody(ours, Role.FIELD_RECORDER)
     assert [(each.title, each.note) for each in desk.recalled(tracer)] == [(undone.code, "decided anew")]
     assert [each.title for each in desk.unsearched(tracer)] == [pictured.code]
     assert [each.title for each in desk.without_photograph(recorder)] == [bare.code, living.code]
-    (due,) = desk.attestations(recorder)
-    assert (due.title, due.badge, due.url) == (living.code, "ended", page(living))
     clerk = somebody(ours, Role.BUREAU_CLERK)
-    assert desk.recalled(clerk) == desk.unsearched(clerk) == desk.attestations(clerk) == []
+    assert desk.recalled(clerk) == desk.unsearched(clerk) == desk.without_photograph(clerk) == []
     assert not RankedView.objects.exists()

@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from antigone.access.rules import Role
-from antigone.remains.models import Attestation, Photograph
+from antigone.remains.models import Attestation, Photograph, SubjectKind
 from antigone.vault import store
 from antigone.vault.errors import KeyGone
+from antigone.web.desk import sections
 from antigone.web.remains.living import standing
-from tests.web import found
-from tests.web.people import Agencies, ClientAs
+from tests.web import casefile, found
+from tests.web.people import Agencies, ClientAs, somebody
+
+SECTION = "Attestations that have run out, or soon will"
 
 
 @pytest.mark.parametrize(
@@ -31,9 +34,24 @@ def test_how_long_a_word_holds(hours: float, kind: str, words: str) -> None:
     assert (standing(given).kind, standing(given).words) == (kind, words)
 
 
-def test_a_word_is_renewed_and_the_desk_warns_before_it_ends(agencies: Agencies, client_as: ClientAs) -> None:
+@pytest.mark.parametrize(
+    ("hours", "words"), [(63, "8 hours left"), (80, "the attestation has run out; the search stands still")]
+)
+def test_the_desk_tells_an_attestation_once_before_and_after_it_ends(
+    hours: int, words: str, agencies: Agencies
+) -> None:
+    case = casefile.case(agencies.ours, kind=SubjectKind.UNABLE)
+    Attestation.objects.update(attested_at=timezone.now() - timedelta(hours=hours, seconds=5))
+    recorder = somebody(agencies.ours, Role.FIELD_RECORDER)
+    (told,) = [each for each in sections.shown_to(recorder) if "attestation" in each.key]
+    (line,) = told.items
+    assert (line.title, line.badge) == (case.code, words)
+    assert line.url == reverse("web:remains:attest", args=[case.subject_id])
+
+
+def test_a_word_is_renewed_and_the_desk_says_no_more(agencies: Agencies, client_as: ClientAs) -> None:
     person, client = found.living(agencies.ours, 63), client_as(Role.FIELD_RECORDER)
-    assert person.code in client.get(reverse("web:desk")).content.decode()
+    assert SECTION in client.get(reverse("web:desk")).content.decode()
     url = reverse("web:remains:attest", args=[person.pk])
     assert "refusing to speak never qualifies" in client.get(url).content.decode()
     old = timezone.now() - timedelta(hours=80)
@@ -43,7 +61,7 @@ def test_a_word_is_renewed_and_the_desk_warns_before_it_ends(agencies: Agencies,
     given = {"clinician": "Dr B", "attested_at": f"{now:%Y-%m-%dT%H:%M}", "once": "b"}
     assert client.post(url, given).status_code == 302
     assert "Dr B attested" in client.get(reverse("web:remains:subject", args=[person.pk])).content.decode()
-    assert "Attestations that run out" not in client.get(reverse("web:desk")).content.decode()
+    assert SECTION not in client.get(reverse("web:desk")).content.decode()
     body = found.body(agencies.ours)
     assert client.post(reverse("web:remains:attest", args=[body.pk]), {**given, "once": "c"}).status_code == 422
 

@@ -1,11 +1,10 @@
-"""What of the cases awaits somebody: attestations first, then searches to be made again, then what is begun."""
+"""What of the cases awaits somebody: searches to be made again first, then what is begun."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,32 +32,6 @@ def _said(found: Sequence[Awaited], sentence: str) -> list[Awaiting]:
             note=each.note or (sentence % {"when": date_format(each.at, "DATETIME_FORMAT")} if each.at else ""),
         )
         for each in found
-    ]
-
-
-@section(
-    "cases:attestations",
-    gettext_lazy("Living persons whose attestation ends"),
-    order=10,
-    any_of=[Permission.ATTESTATION_RECORD],
-    more=f"{LIST}?waits=attestation",
-)
-def attestations(who: Operator) -> list[Awaiting]:
-    if not _reads_cases(who):
-        return []
-    found = awaiting.attestations(who, SHOWN + 1)
-    now = timezone.now()
-    return [
-        Awaiting(
-            title=each.name,
-            url=reverse("web:cases:case", args=[each.pk]),
-            note=(_("It ended on %(when)s UTC.") if each.at and each.at < now else _("It ends on %(when)s UTC."))
-            % {"when": date_format(each.at, "DATETIME_FORMAT")},
-            badge=_("ended") if each.at and each.at < now else _("ends soon"),
-            badge_kind="warning",
-        )
-        for each in found
-        if each.at
     ]
 
 

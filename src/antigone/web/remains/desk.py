@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.remains import waiting
-from antigone.remains.models import Attestation
+from antigone.remains.models import Attestation, SubjectKind
 from antigone.web.desk.sections import SHOWN, Awaiting, section
 from antigone.web.remains import items, living
 
@@ -21,7 +21,13 @@ def _subject(pk: int) -> str:
     return reverse("web:remains:subject", args=[pk])
 
 
-@section("remains:attestations", gettext_lazy("Attestations that run out"), order=10, any_of=[P.ATTESTATION_RECORD])
+@section(
+    "remains:attestations",
+    gettext_lazy("Attestations that have run out, or soon will"),
+    order=10,
+    any_of=[P.ATTESTATION_RECORD],
+    more=f"web:remains:list?kind={SubjectKind.UNABLE}",
+)
 def attestations(who: Operator) -> list[Awaiting]:
     found = []
     for each in waiting.attestations_ending(who, SHOWN + 1):
