@@ -108,7 +108,7 @@ def test_a_failure_reaches_whoever_asked_as_its_sentence(
     told = "\n".join(Places("%(message)s").format(line) for line in caplog.records)
     assert "KeyError at running.py" in told
     assert "Petrenko" not in told
-    assert [job.pk for job in queries.failed_of(Someone())] == [two.pk, one.pk]
+    assert [job.pk for job in queries.mine(Someone(), states=[State.FAILED])] == [two.pk, one.pk]
     assert Entry.objects.filter(action="jobs:job:fail").count() == 2
 
 

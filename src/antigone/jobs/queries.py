@@ -8,6 +8,7 @@ from typing import Protocol
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from antigone.jobs import daily
 from antigone.jobs.errors import NoSuchJob
 from antigone.jobs.models import OPEN, Job, State
 
@@ -51,14 +52,9 @@ def of_agency(agency: int, *, states: Sequence[str] = OPEN, after: int | None = 
     return _page(Job.objects.filter(Q(agency=agency) | Q(agency=None)), states, (), after, limit)
 
 
-def failed_of(who: Asker, *, limit: int = PAGE) -> list[Job]:
-    """The jobs of this person that failed, newest first."""
-    return mine(who, states=(State.FAILED,), limit=limit)
-
-
 def daily_runs(kinds: Sequence[str], *, limit: int = PAGE) -> list[Job]:
     """The daily work of these kinds that ended, newest first, with what came of it."""
-    found = Job.objects.filter(asked_by="system:daily", kind__in=list(kinds), state__in=(State.DONE, State.FAILED))
+    found = Job.objects.filter(asked_by=daily.ACTOR, kind__in=list(kinds), state__in=(State.DONE, State.FAILED))
     return list(found.order_by("-pk")[: max(1, min(limit, PAGE))])
 
 
