@@ -21,10 +21,10 @@ def limits(report: Report) -> Chapter:
         "another. A share measured on them is no forecast for a mortuary.",
         "Children and the very old, portraits many years older than the photograph, and faces changed by illness or "
         "surgery are covered only as far as the data hold them; see the chapter on data. For anybody who may be "
-        "under 18 by the record the product gives no ratio; where no birth date is on record it gives one and says so.",
+        "under 18 by the record the product gives no ratio; where no age is on record it gives one and says so.",
         "Relatives and twins look alike. A ratio here is against an unrelated person of the same population; where "
-        "relatives are missing too it does not hold. The product does not record relatives yet, so whoever knows of "
-        "them must leave the ratio aside.",
+        "relatives are missing too it does not hold. The product withholds it where kinship is on record; whoever "
+        "knows of relatives whom nobody recorded must leave the ratio aside.",
         "People who are alike in age, sex and origin, and pictures taken by one camera, score higher with each other "
         "than strangers at large. Where the figures by cohort are not stated, differences between groups are not "
         "excluded.",
