@@ -100,7 +100,7 @@ class Answer:
         }
 
 
-def digest_of(answer: dict[str, Any]) -> str:
-    """SHA-256, in hex, of an answer's JSON with sorted keys and no spaces."""
-    text = json.dumps(answer, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def digest_of(content: Any) -> str:
+    """SHA-256, in hex, of JSON with sorted keys and no spaces: of an answer, or of what an examiner signs."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
 from antigone.casework import scale
+from antigone.casework.answer import digest_of
 from antigone.casework.models import ComponentNote, Examination, FreeMark, Stage
 from antigone.casework.scale import Cap
 from antigone.ledger.models import Entry
@@ -15,12 +14,6 @@ from antigone.missing.models import Portrait
 SEAL = "casework:examination:seal"
 OF_A = ("component", "seen_a", "note_a")
 OF_BOTH = ("seen_b", "comparable", "finding", "explanation", "structural", "weight", "note")
-
-
-def digest_of(content: Any) -> str:
-    """SHA-256, in hex, of JSON with sorted keys and no spaces."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def analysis_digest(examination: Examination) -> str:
