@@ -16,7 +16,7 @@ from antigone.access.rules import Role
 from antigone.casework import queries, services
 from antigone.casework.errors import CaseExists, NotHere
 from antigone.casework.models import Case, RankedView, Search
-from antigone.casework.queries import Filters
+from antigone.casework.queries import CaseLine, Filters
 from antigone.casework.waiting import Standing, Wait, waits
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
@@ -43,6 +43,12 @@ def searched(case: Case, *, none_of_these: bool = False, at: datetime | None = N
         case=case, actor="operator:1", at=at or timezone.now(), contract="c" * 64, generation=1,
         none_of_these=none_of_these, answer={"candidates": [], "photos": []}, answer_sha256="d" * 64,
     )  # fmt: skip
+
+
+def line_of(who: Operator, code: str) -> CaseLine:
+    """A case by its code, as this person reads it in a list."""
+    (line,) = queries.lines_of([queries.case(who, code)], who)
+    return line
 
 
 def tracer() -> Operator:
@@ -141,7 +147,7 @@ def test_a_line_says_how_the_case_stands(instance: Instance) -> None:
     (line,) = queries.cases(who).lines
     assert (line.photographs, line.searches, line.last_search, line.none_of_these) == (2, 2, last.pk, False)
     assert (line.place, line.closed, line.recalled, line.waits) == ("quay", False, False, (Wait.EXAMINATION,))
-    assert queries.case_line(who, "limen-a-001") == line
+    assert line_of(who, "limen-a-001") == line
     assert queries.cases_of_subject(who, case.subject_id) == [line]
     assert queries.case_numbered(who, case.pk) == case
 
@@ -152,12 +158,12 @@ def test_an_examiner_is_not_told_what_a_search_came_to(instance: Instance) -> No
     case = opened("LIMEN-A-001")
     photographed(case)
     search = searched(case, none_of_these=True)
-    assert queries.case_line(tracer(), case.code).waits == (Wait.PORTRAITS,)
-    line = queries.case_line(examiner, case.code)
+    assert line_of(tracer(), case.code).waits == (Wait.PORTRAITS,)
+    line = line_of(examiner, case.code)
     assert (line.searches, line.none_of_these, line.waits) == (1, None, (Wait.ANSWERED,))
     services.forgo_examining(search.pk, examiner)
     services.forgo_examining(search.pk, examiner)
-    line = queries.case_line(examiner, case.code)
+    line = line_of(examiner, case.code)
     assert (line.none_of_these, line.waits) == (True, (Wait.PORTRAITS,))
     assert Entry.objects.filter(action="casework:examination:forgo", object=f"case:{case.pk}").count() == 1
 
@@ -286,7 +292,7 @@ def test_a_kept_answer_is_looked_at_on_record(instance: Instance) -> None:
     who = factories.operator()
     case = opened("LIMEN-A-001")
     search = searched(case)
-    assert services.look_at_answer(search.pk, who).as_kept()["recalled"] is None
+    assert services.look_at_answer(search.pk, who).recalled_at is None
     assert RankedView.objects.filter(case=case, actor=who.actor, search=search).count() == 1
     assert Entry.objects.filter(action="casework:answer:look", object=f"case:{case.pk}").count() == 1
     clerk = access.add_operator("field", who.agency, who.actor)
@@ -307,13 +313,12 @@ def test_searches_are_recalled_when_units_are_associated_anew(instance: Instance
     associating.associate([Subject.objects.get(pk=part.subject_id)], individual, "they fit", who)
     recalled = set(Search.objects.filter(recalled_at__isnull=False))
     assert recalled == {kept[0], kept[1]}
-    told = Search.objects.get(pk=kept[0].pk).as_kept()["recalled"]
-    assert "decided anew" in told["why"]
+    assert "decided anew" in Search.objects.get(pk=kept[0].pk).recalled_why
     assert Entry.objects.filter(action="casework:search:recall").count() == 2
     lines = {line.code: line for line in queries.cases(who).lines}
     assert lines["LIMEN-A-001"].recalled
     assert not lines["LIMEN-A-003"].recalled
     photographed(body)
-    assert queries.case_line(reader, "LIMEN-A-001").waits == (Wait.SEARCH_AGAIN,)
+    assert line_of(reader, "LIMEN-A-001").waits == (Wait.SEARCH_AGAIN,)
     searched(body)
-    assert queries.case_line(reader, "LIMEN-A-001").waits == (Wait.EXAMINATION,)
+    assert line_of(reader, "LIMEN-A-001").waits == (Wait.EXAMINATION,)

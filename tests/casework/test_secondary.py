@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from antigone.casework.secondary import compared, found_on, lines, told_of
-from antigone.evidence.secondary import AgeFound, DateSpan, Finding, PostMortem, SexFound
+from antigone.casework.secondary import found_on, told_of
+from antigone.evidence.secondary import AgeFound, Comparison, DateSpan, Finding, PostMortem, SexFound, compare
 from antigone.missing.models import Person
 from antigone.remains.models import Subject, SubjectKind
 
@@ -24,8 +24,17 @@ PERSON = Person(
 BODY = Subject(code="S-1", kind=SubjectKind.DECEASED, recovered_on=date(2024, 3, 20))
 
 
-def by_name(person: Person, subject: Subject, **more: object) -> dict[str, dict[str, object]]:
-    return {str(line["name"]): line for line in lines(person, subject, **more)}  # type: ignore[arg-type]
+def compared(person: Person, subject: Subject, examined: PostMortem | None = None) -> Comparison:
+    return compare(found_on(subject, examined), told_of(person))
+
+
+def lines(person: Person, subject: Subject, examined: PostMortem | None = None) -> list[dict[str, object]]:
+    """The lines as a lead of an answer has them."""
+    return [line.as_json() for line in compared(person, subject, examined).lines]
+
+
+def by_name(person: Person, subject: Subject, examined: PostMortem | None = None) -> dict[str, dict[str, object]]:
+    return {str(line["name"]): line for line in lines(person, subject, examined)}
 
 
 def test_what_the_subject_does_not_record_cannot_be_told() -> None:

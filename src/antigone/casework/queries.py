@@ -119,15 +119,9 @@ def case_numbered(who: Operator, pk: int) -> Case:
     return found
 
 
-def case_line(who: Operator, code: str) -> CaseLine:
-    """The same as a line of the list; raises as above."""
-    return lines_of([case(who, code)], who)[0]
-
-
 def cases_of_subject(who: Operator, subject: int) -> list[CaseLine]:
     """The cases about a subject, the newest first; raises Refused."""
-    rows = open_to(who).filter(subject=subject).select_related("subject").order_by("-opened_at", "-pk")[:MOST]
-    return lines_of(list(rows), who)
+    return cases_of_subjects(who, [subject])
 
 
 def cases_of_subjects(who: Operator, subjects: Collection[int]) -> list[CaseLine]:
@@ -139,8 +133,9 @@ def cases_of_subjects(who: Operator, subjects: Collection[int]) -> list[CaseLine
 def searches(who: Operator, of: Case, *, after: int | None = None, limit: int = 50) -> list[Search]:
     """The searches in a case, the newest first, without their answers; `after` is the number of the last one seen.
 
-    That there was a search, who made it and whether anything passed is no ranked output; the answer is, and whoever
-    wants it goes by `services.look_at_answer`. Raises Refused or NotHere.
+    That there was a search and who made it is no ranked output. Whether anything passed is for those alone who may
+    know it (`knowing.known_cases`); whoever wants the answer goes by `services.look_at_answer`. Raises Refused or
+    NotHere.
     """
     if not open_to(who).filter(pk=of.pk).exists():
         raise not_here()

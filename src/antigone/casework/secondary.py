@@ -7,16 +7,12 @@ record.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from antigone.description import agreement
 from antigone.evidence.secondary import (
     AnteMortem,
-    Comparison,
-    Figures,
     PostMortem,
     StatureTold,
-    compare,
     read_date,
 )
 from antigone.missing.models import Person
@@ -57,21 +53,3 @@ def found_on(subject: Subject, examined: PostMortem | None = None) -> PostMortem
         alive=subject.kind == SubjectKind.UNABLE,
         part=subject.kind == SubjectKind.BODY_PART,
     )
-
-
-def compared(
-    person: Person,
-    subject: Subject,
-    figures: Figures | None = None,
-    examined: PostMortem | None = None,
-    standing: agreement.Current | None = None,
-) -> Comparison:
-    """The lines of one lead, contradictions first, with what to be warned of. Reads the two rows and nothing else."""
-    return compare(found_on(subject, examined), told_of(person, standing), figures)
-
-
-def lines(
-    person: Person, subject: Subject, figures: Figures | None = None, examined: PostMortem | None = None
-) -> list[dict[str, Any]]:
-    """The same lines as a lead's `secondary` in an answer: plain values, fit for JSON."""
-    return [line.as_json() for line in compared(person, subject, figures, examined).lines]

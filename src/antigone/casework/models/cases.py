@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from antigone.access.models import Agency, Mandate
@@ -65,13 +63,6 @@ class Search(models.Model):
     def __str__(self) -> str:
         return f"search {self.pk} in {self.case_id}"
 
-    def as_kept(self) -> dict[str, Any]:
-        """The answer as it is kept, and whether it was recalled since."""
-        recalled = None
-        if self.recalled_at is not None:
-            recalled = {"at": self.recalled_at.isoformat(timespec="seconds"), "why": self.recalled_why}
-        return {**self.answer, "recalled": recalled}
-
 
 class NamedCandidate(models.Model):
     """Whom a kept answer names at which rank, so that an erasure finds the answer again."""
@@ -86,7 +77,7 @@ class NamedCandidate(models.Model):
 
 
 class RankedView(models.Model):
-    """That someone saw ranked output of a case; who did cannot examine it (DESIGN 4, step 9)."""
+    """That someone saw ranked output of a case; who did cannot examine it (step 9 of the procedure)."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="ranked_views")
     actor = models.CharField(max_length=64)

@@ -42,7 +42,7 @@ class Comparison(models.Model):
     """One portrait of a lineup, to be compared with the photographs of the search.
 
     The key is random, so that no order of it tells a rank. `person` and `portrait` are null once they were erased.
-    `outcome` is what its sealed examinations came to together (`rules` of examinations), empty until then.
+    `outcome` is what its sealed examinations came to together (`scale.together`), empty until then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
