@@ -35,6 +35,7 @@ def test_what_ships_can_be_read_and_unlocks_no_words() -> None:
 def test_what_ships_belongs_to_a_known_pipeline_and_tells_its_strata_apart() -> None:
     cards = {card.id: card for card in CARDS}
     known = {name: pipeline.contract(cards.__getitem__, space).digest for name, pipeline in PIPELINES.items()}
+    assert shipped()
     for each in shipped():
         assert each.contract == known[each.pipeline]
     for pipeline in {each.pipeline for each in shipped()}:
@@ -45,6 +46,7 @@ def test_what_ships_belongs_to_a_known_pipeline_and_tells_its_strata_apart() -> 
 
 def test_a_mates_score_speaks_for_and_a_strangers_against() -> None:
     """Golden: in every stratum that ships, whatever the method."""
+    assert shipped()
     for each in shipped():
         assert each.likelihood_ratio(0.7).log10 > 1
         assert each.likelihood_ratio(0.0).log10 < 0
