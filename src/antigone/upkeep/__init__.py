@@ -1,7 +1,8 @@
 """Keeping an instance: backups, restores, upgrades, and what is wrong with it.
 
-These modules are imported before Django knows an instance, so they import the rooms' models only inside functions.
 What is named here is imported when it is asked for: every command comes through this package, and few need it all.
+Modules that open, found, restore or upgrade an instance are imported before Django knows one, and import the rooms'
+models only inside functions; the others wait until one is open.
 """
 
 from __future__ import annotations
