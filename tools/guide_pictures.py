@@ -30,7 +30,7 @@ from antigone.upkeep.opening import point_django_at  # noqa: E402
 point_django_at(Path(os.devnull) / "no-instance")  # what imports models waits until Django is started
 
 from antigone.access.rules import Role  # noqa: E402
-from antigone.demo.staff import SignIn  # noqa: E402
+from antigone.demo import staff  # noqa: E402
 from tests.browser import house  # noqa: E402
 from tests.browser.keyboard import field  # noqa: E402
 
@@ -127,13 +127,8 @@ def searched_by_name(page: Page) -> None:
     page.wait_for_url("**/?q=*")
 
 
-def ended_sessions(page: Page) -> None:
-    go(page, "Jonna Feld")
-    if page.get_by_role("link", name="End all that are open").count():
-        go(page, "End all that are open")
-
-
 def a_sample(page: Page) -> None:
+    go(page, "Draw a sample")
     if page.locator("form.sheet").count():
         page.locator("form.sheet .button--main").click()
         page.wait_for_load_state()
@@ -177,7 +172,7 @@ PICTURES = (
     Picture("claims", R.LIAISON_OFFICER, "/remains/1/claims/new/", height=1000),
     # Data-protection reviewer.
     Picture("review", R.DATA_PROTECTION_REVIEWER, "/review/", height=860),
-    Picture("sample", R.DATA_PROTECTION_REVIEWER, "/review/", lambda page: draw(page), 860),
+    Picture("sample", R.DATA_PROTECTION_REVIEWER, "/review/", a_sample, 860),
     # Auditor.
     Picture("refusals", R.AUDITOR, "/audit/refusals/", height=760),
     Picture("verify", R.AUDITOR, "/audit/verify/", height=860),
@@ -185,11 +180,6 @@ PICTURES = (
     Picture("body-form", R.FIELD_RECORDER, "/remains/1/form/", lambda page: on_paper(page), 1000),
     Picture("labels", R.FIELD_RECORDER, "/remains/1/labels/", lambda page: on_paper(page), 700),
 )
-
-
-def draw(page: Page) -> None:
-    go(page, "Draw a sample")
-    a_sample(page)
 
 
 def on_paper(page: Page) -> None:
@@ -223,12 +213,6 @@ def take(picture: Picture, home: house.House, browser: Browser) -> bytes:
     return shot
 
 
-def sign_ins_of(root: Path) -> list[SignIn]:
-    """Who may sign in to an instance that was made before."""
-    rows = (root / "reports" / "sign-ins.txt").read_text(encoding="utf-8").splitlines()
-    return [SignIn(name, Role(role), words) for name, role, words in (row.split("\t") for row in rows if row)]
-
-
 def ask_for_what_is_not_open(home: house.House, browser: Browser) -> None:
     """A clerk asks for records of the dead and is refused: the auditor has something to read."""
     clerk = home.enter(browser, Role.BUREAU_CLERK)
@@ -255,7 +239,7 @@ def main() -> int:
 
             sign_ins = made(root, searched=SEARCHED)[1]
         else:
-            sign_ins = sign_ins_of(root)
+            sign_ins = staff.kept(root / "reports")
         # Made before the browser's loop stands in this thread: what asks the database is not async.
         with sync_playwright() as playwright, house.served(root) as base:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

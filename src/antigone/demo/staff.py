@@ -52,12 +52,13 @@ def employ(founder: Operator) -> list[SignIn]:
     The passphrases are drawn for this instance and kept in its reports, readable by its owner alone: the tour is for
     practice, and whoever takes it must be able to sign in again tomorrow.
     """
-    known = {each.name: each for each in _kept()}
+    reports = settings.ANTIGONE.reports
+    known = {each.name: each for each in kept(reports)}
     for name, role in STAFF:
         if name not in known:
             known[name] = _employ(founder, name, role)
     every = [known[name] for name, _role in STAFF]
-    _keep(every)
+    _keep(every, reports)
     return every
 
 
@@ -80,19 +81,17 @@ def _employ(founder: Operator, name: str, role: Role) -> SignIn:
     return SignIn(name, role, passphrase)
 
 
-def _file() -> Path:
-    return Path(settings.ANTIGONE.reports) / KEPT
-
-
-def _kept() -> list[SignIn]:
-    if not _file().is_file():
+def kept(reports: Path) -> list[SignIn]:
+    """What an earlier tour kept in its instance's folder of reports."""
+    file = reports / KEPT
+    if not file.is_file():
         return []
-    rows = [line.split("\t") for line in _file().read_text(encoding="utf-8").splitlines() if line]
+    rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line]
     return [SignIn(name, Role(role), passphrase) for name, role, passphrase in rows]
 
 
-def _keep(every: list[SignIn]) -> None:
+def _keep(every: list[SignIn], reports: Path) -> None:
     text = "".join(f"{each.name}\t{each.role}\t{each.passphrase}\n" for each in every)
-    descriptor = os.open(_file(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor = os.open(reports / KEPT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as out:
         out.write(text)

@@ -12,6 +12,7 @@ from antigone.access.rules import Role
 from antigone.access.scope import Scope
 from antigone.casework import services as cases
 from antigone.demo import staff
+from antigone.demo.records import WORDING
 from antigone.description.bases import LegalBasis
 from antigone.description.given import Given
 from antigone.intake import services as intake
@@ -62,7 +63,7 @@ def _enquiries() -> None:
             contacts=(Contact("phone", "000 000 500"),),
             contact_by=("own-agency",),
         )
-        agreed = Agreed("invented-wording-1", today - timedelta(days=2))
+        agreed = Agreed(WORDING, today - timedelta(days=2))
         intake.file(Filing(teller, sought, agreed, channel="phone", language="uk"), clerk)
 
 
