@@ -10,13 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from antigone.access import administer, agreements, queries, services, tokens
+from antigone.access import administer, agreements, attempts, queries, services, sign_ins, tokens
 from antigone.access.errors import AccessError, NoSuchRecord, Refused
-from antigone.access.models import Agency, Agreement, Invitation, Mandate, Operator, RoleGrant
+from antigone.access.models import Agency, Agreement, Attempts, Invitation, Mandate, Once, Operator, RoleGrant, SignIn
 from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose, Role
 from antigone.access.scope import Scope, agencies_open_to
 from antigone.instance import Instance
+from antigone.jobs import registry, running
+from antigone.jobs import services as jobs
 from antigone.ledger.models import Entry
 
 TODAY = timezone.now().date()
@@ -263,6 +265,17 @@ def test_a_colleague_is_described_and_a_stranger_is_none(instance: Instance) -> 
 
 
 def test_what_is_old_is_swept_once_a_day(instance: Instance) -> None:
-    from antigone.jobs import registry
-
+    long_ago = timezone.now() - timedelta(days=100)
+    sign_ins.begin(founder())
+    SignIn.objects.update(began_at=long_ago, seen_at=long_ago)
+    attempts.begin(attempts.passphrase_of("Olena"))
+    Attempts.objects.update(since=long_ago)
+    Once.objects.create(actor=founder().actor, key="k", what="agency", at=long_ago)
     assert "access:sweep" in registry.daily_kinds()
+    job = jobs.ask("access:sweep", "system:daily")
+    assert running.run(job.pk) == "done"
+    job.refresh_from_db()
+    assert job.result == {"sessions": 1, "attempts": 1, "posts": 1}
+    assert SignIn.objects.get().end_reason == "time"
+    assert not Attempts.objects.exists()
+    assert not Once.objects.exists()
