@@ -13,9 +13,13 @@ from tests.web import browsing, records
 from tests.web.people import Agencies, ClientAs
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from tests.web.browsing import Visitor
 
 pytestmark = pytest.mark.browser
+
+WHITE = "rgb(255, 255, 255)"
 
 
 def test_every_component_is_held_to_what_pages_are_held_to(visit: Visitor, client_as: ClientAs) -> None:
@@ -30,7 +34,30 @@ def test_paper_shows_the_matter_alone(visit: Visitor, client_as: ClientAs) -> No
     assert not page.locator(".nav").is_visible()
     assert not page.locator(".filters").is_visible()
     assert page.locator(".signatures").is_visible()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert ground(page) == WHITE
+
+
+def ground(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_it_is_dark_where_the_system_or_somebody_says_so_and_never_on_paper(
+    visit: Visitor, client_as: ClientAs
+) -> None:
+    somebody = visit.as_seen_by(client_as(Role.AUDITOR))
+    page = somebody.open("/about/", scheme="light")
+    light = ground(page)
+    assert ground(somebody.open("/about/", scheme="dark")) != light
+    page.get_by_role("button", name="Dark", exact=True).click()
+    page.wait_for_load_state()
+    assert ground(page) == ground(somebody.open("/about/", scheme="dark"))
+    page.emulate_media(media="print")
+    assert ground(page) == WHITE
+    page.emulate_media(media="screen", color_scheme="dark")
+    page.get_by_role("button", name="Light", exact=True).click()
+    page.wait_for_load_state()
+    assert ground(page) == light
+    assert somebody.faults == []
 
 
 def test_the_first_tab_leads_past_the_menu(visit: Visitor, client_as: ClientAs) -> None:

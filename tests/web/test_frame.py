@@ -150,13 +150,22 @@ def test_what_htmx_asks_for_after_the_session_reloads_the_page(visitor: Client) 
     assert answer["HX-Refresh"] == "true"
 
 
+def dark(client: Client) -> str | None:
+    """Where the page's dark colours hold; None where it has none."""
+    found = re.search(r'css/dark[^>]* media="([^"]+)"', client.get("/").content.decode())
+    return found[1] if found else None
+
+
 def test_light_and_dark_are_kept_in_a_cookie_and_said_on_the_page(client_as: ClientAs) -> None:
     client = client_as(Role.AUDITOR)
+    assert dark(client) == "screen and (prefers-color-scheme: dark)"
     answer = client.post(reverse("web:appearance"), {"theme": "dark", "next": "/about/"})
     assert answer["Location"] == "/about/"
-    assert 'data-theme="dark"' in client.get("/").content.decode()
+    assert dark(client) == "screen"
+    client.post(reverse("web:appearance"), {"theme": "light", "next": "/"})
+    assert dark(client) is None
     client.post(reverse("web:appearance"), {"theme": "purple", "next": "//elsewhere.example"})
-    assert 'data-theme="auto"' in client.get("/").content.decode()
+    assert dark(client) == "screen and (prefers-color-scheme: dark)"
 
 
 def test_the_language_is_kept(client_as: ClientAs) -> None:
