@@ -16,7 +16,7 @@ _WEB = Path(__file__).resolve().parent.parent / "web"
 
 ROOT_URLCONF = "antigone.site.urls"
 WSGI_APPLICATION = "antigone.site.wsgi.application"
-# `antigone serve` adds the name it serves under; by default one machine serves itself.
+# One machine serves itself; the settings add the names that antigone.toml says people type.
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 MIDDLEWARE = [

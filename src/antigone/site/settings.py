@@ -66,12 +66,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "antigone.upkeep.logs.Places", "format": LINE}},
-    "handlers": {"api": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
-        "antigone.api": {"handlers": ["api"], "level": "INFO"},
-        "antigone.jobs": {"handlers": ["api"], "level": "INFO"},
-        "django.request": {"handlers": ["api"], "level": "ERROR", "propagate": False},
-        "waitress": {"handlers": ["api"], "level": "ERROR", "propagate": False},
+        "antigone.api": {"handlers": ["stderr"], "level": "INFO"},
+        "antigone.jobs": {"handlers": ["stderr"], "level": "INFO"},
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "waitress": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
     },
 }
 
