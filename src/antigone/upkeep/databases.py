@@ -39,7 +39,7 @@ def _server(instance: Instance, said: object) -> dict[str, Any]:
     if not isinstance(said, Mapping):
         raise _fault("is a section, [database], with a url, or with host, name, user and password_file")
     if "url" in said:
-        if len(said) > 1 and set(said) - {"url", "password_file"}:
+        if set(said) - {"url", "password_file"}:
             raise _fault("has a url, which says all but the password_file")
         fields = {**_of_url(said["url"]), **{key: said[key] for key in said if key == "password_file"}}
     else:
