@@ -20,6 +20,7 @@ from antigone.remains import associating, individuals, own, queries
 from antigone.remains.errors import NotHere, RecordRefused
 from antigone.remains.individuals import Decision
 from antigone.remains.models import Association, Deed, Individual, Subject, SubjectKind
+from antigone.web.addresses import number
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.described import names_of
 from antigone.web.guards import Visit, needs
@@ -27,7 +28,6 @@ from antigone.web.paging import Pager
 from antigone.web.remains import record
 from antigone.web.remains.answering import Sheet, answered
 from antigone.web.remains.forms.found import MergeForm, SplitForm, UnitsForm
-from antigone.web.remains.listing import number
 from antigone.web.showing import Moment
 
 LINES = 40

@@ -19,6 +19,7 @@ from antigone.description.spoken import spoken
 from antigone.remains import custody, looking, reading
 from antigone.remains.custody import Chain
 from antigone.remains.models import Sample, Statement, Subject
+from antigone.web import addresses
 from antigone.web.guards import Visit, needs
 from antigone.web.remains import record
 from antigone.web.remains.answering import Sheet, answered
@@ -95,12 +96,12 @@ def hand_over(request: Visit, pk: int) -> HttpResponse:
     found = opened.subject
     if request.method == "GET":
         looking.looked(found, who)
-    item = _item(request.GET.get("item", ""))
+    item = addresses.item(request.GET.get("item", ""))
     sample = _sample(request, found)
     known = things(found)
     if item is not None and item not in known:
         raise Http404
-    of = known[item] if item is not None else str(sample) if sample is not None else _("the body")
+    of = _("the body") if item is None else known[item]
     if sample is not None:
         of = _("Sample %(reference)s") % {"reference": sample.reference}
     chain = custody.chain(found, who, effect=item, sample=sample)
@@ -135,20 +136,14 @@ def hand_over(request: Visit, pk: int) -> HttpResponse:
     )
 
 
-def _item(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise Http404 from None
-
-
 def _sample(request: Visit, subject: Subject) -> Sample | None:
     text = request.GET.get("sample", "")
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    pk = addresses.number(text)
+    if pk is None:
         raise Http404
-    found = reading.sample(request.operator, int(text))
+    found = reading.sample(request.operator, pk)
     if found.subject_id != subject.pk:
         raise Http404
     return found

@@ -15,6 +15,7 @@ from antigone.remains import own, queries, searching
 from antigone.remains.models import SubjectKind
 from antigone.remains.queries import Filters
 from antigone.remains.searching import Found
+from antigone.web.addresses import number
 from antigone.web.guards import Visit, needs
 from antigone.web.paging import Pager
 
@@ -92,8 +93,3 @@ def filters_of(request: HttpRequest) -> Filters:
         photographs_missing=True if only == "photographs" else None,
         review_due=True if only == "review" else None,
     )
-
-
-def number(text: str) -> int | None:
-    """A record's number from an address; None for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -17,10 +17,11 @@ from antigone.remains import own, queries, recovering
 from antigone.remains.models import RecoveryEvent, Site
 from antigone.remains.queries import Filters
 from antigone.remains.searching import Found
+from antigone.web.addresses import number
 from antigone.web.guards import Visit, needs
 from antigone.web.paging import Pager
 from antigone.web.remains.answering import Sheet, answered
-from antigone.web.remains.listing import Row, number
+from antigone.web.remains.listing import Row
 from antigone.web.sites.forms import RecoveryForm, SiteForm
 
 LINES = 30
