@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from antigone.access.once import once
 from antigone.access.permissions import Permission
-from antigone.remains import codes, looking, opening, queries, recovering, rules
+from antigone.remains import codes, looking, opening, queries, reading, recovering, rules
 from antigone.remains.models import SubjectKind
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.drafts import keeping
@@ -225,8 +225,6 @@ def alias_new(request: Visit, pk: int) -> HttpResponse:
 @needs(Permission.SUBJECT_RECORD)
 def alias_end(request: Visit, pk: int) -> HttpResponse:
     """Say that another agency's code is not this subject's."""
-    from antigone.remains import reading
-
     who = request.operator
     alias = reading.alias(who, pk)
     opened = record.mine(who, alias.subject_id, Permission.SUBJECT_RECORD)

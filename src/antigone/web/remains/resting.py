@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -108,7 +107,7 @@ def disc(request: Visit, pk: int) -> HttpResponse:
     who = request.operator
     opened = record.mine(who, pk, Permission.SUBJECT_RECORD)
     _looked(request, opened)
-    form: BaseForm = DiscForm(_posted(request))
+    form = DiscForm(_posted(request))
     sheet = Sheet(
         _("Identity disc"),
         _("Record it"),
@@ -122,7 +121,7 @@ def disc(request: Visit, pk: int) -> HttpResponse:
         request,
         form,
         sheet,
-        lambda _data: resting.state_disc(opened.subject, form.disc(), who),  # type: ignore[attr-defined]
+        lambda _data: resting.state_disc(opened.subject, form.disc(), who),
         _("Recorded. What was said before stays readable."),
         to=f"{opened.url}#disc",
         record=opened,

@@ -22,7 +22,7 @@ def title(shot: str) -> str:
     return str(coach.SHOTS[kind].title) if kind else ""
 
 
-def choices(named: str = "") -> list[tuple[str, str]]:
+def choices() -> list[tuple[str, str]]:
     """The shots of the list to choose from."""
     return [(code, f"{code} · {shot.title}") for code, shot in coach.SHOTS.items()]
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from antigone.description.fields import Label
 
 MOMENT = "%Y-%m-%dT%H:%M"
+PICTURES = "image/jpeg,image/png,image/heic,image/webp,image/tiff,.heic"
 
 
 def line(label: Label, hint: Label = "", *, required: bool = True, length: int = 200) -> forms.CharField:

@@ -14,10 +14,9 @@ from antigone.remains.documents import NewDocument
 from antigone.remains.models import DocumentKind, Identifier, SampleKind, ShownAs
 from antigone.remains.open_source import NewItem
 from antigone.remains.sampling import Answer, NewSample
-from antigone.web.remains.forms.asking import day, line, moment, one_of, pick, tick, words
+from antigone.web.remains.forms.asking import PICTURES, day, line, moment, one_of, pick, tick, words
 
 _L = gettext_lazy
-ACCEPT = "image/jpeg,image/png,image/heic,image/webp,image/tiff,.heic"
 
 
 class SampleForm(forms.Form):
@@ -68,7 +67,7 @@ class DocumentForm(forms.Form):
         label=_L("A picture of it"),
         help_text=_L("Sealed, and shown behind a click that the ledger keeps."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
     )
 
     def new(self) -> NewDocument:
@@ -121,7 +120,7 @@ class ItemForm(forms.Form):
     copy = forms.FileField(
         label=_L("The copy"),
         help_text=_L("A picture, cropped so that nobody else is to be seen on it."),
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
     )
     bystanders_cropped = tick(_L("I cropped everybody else from the copy, and looked again."), required=False)
 

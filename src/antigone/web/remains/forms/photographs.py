@@ -13,7 +13,7 @@ from antigone.remains import coach
 from antigone.remains.models import Photograph
 from antigone.remains.photographing import Taking
 from antigone.web.remains import shots
-from antigone.web.remains.forms.asking import SeenForm, YesNo, line, moment, pick
+from antigone.web.remains.forms.asking import PICTURES, SeenForm, YesNo, line, moment, pick
 
 _L = gettext_lazy
 MOST_FILES = 40
@@ -27,7 +27,7 @@ class ManyFiles(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """One file or several; each is checked by the room that takes it."""
 
-    widget = ManyFiles(attrs={"accept": "image/jpeg,image/png,image/heic,image/webp,image/tiff,.heic"})
+    widget = ManyFiles(attrs={"accept": PICTURES})
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         given = data if isinstance(data, list | tuple) else [data] if data else []

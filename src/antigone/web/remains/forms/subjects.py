@@ -32,6 +32,11 @@ class Listed(forms.TextInput):
         return context
 
 
+def _told(recoveries: Sequence[RecoveryEvent]) -> list[tuple[str, str]]:
+    """Recoveries to choose from: where, when, and by which team."""
+    return [(str(each.pk), f"{each.site.name} · {each.began_on:%Y-%m-%d} · {each.team}") for each in recoveries]
+
+
 class NewSubjectForm(forms.Form):
     """A body or a body part: its code, where and when it was recovered, and who attests it."""
 
@@ -70,13 +75,7 @@ class NewSubjectForm(forms.Form):
         self.named = named
         self.recoveries = {str(each.pk): each for each in recoveries}
         self.fields["site"].widget = Listed([each.name for each in sites])
-        self.fields["recovery"].choices = [  # type: ignore[attr-defined]
-            ("", _("none of these")),
-            *(
-                (pk, f"{each.site.name} · {each.began_on:%Y-%m-%d} · {each.team}")
-                for pk, each in self.recoveries.items()
-            ),
-        ]
+        self.fields["recovery"].choices = [("", _("none of these")), *_told(recoveries)]  # type: ignore[attr-defined]
 
     @property
     def about_code(self) -> list[forms.BoundField]:
@@ -168,13 +167,7 @@ class PlaceForm(forms.Form):
         self.sites = {str(each.pk): each for each in sites}
         self.recoveries = {str(each.pk): each for each in recoveries}
         self.fields["site"].choices = [("", _("none")), *((pk, each.name) for pk, each in self.sites.items())]  # type: ignore[attr-defined]
-        self.fields["recovery"].choices = [  # type: ignore[attr-defined]
-            ("", _("none")),
-            *(
-                (pk, f"{each.site.name} · {each.began_on:%Y-%m-%d} · {each.team}")
-                for pk, each in self.recoveries.items()
-            ),
-        ]
+        self.fields["recovery"].choices = [("", _("none")), *_told(recoveries)]  # type: ignore[attr-defined]
 
 
 class AliasForm(forms.Form):
