@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 
 import pytest
@@ -40,8 +39,8 @@ def test_a_case_is_opened_under_a_chosen_mandate_once(agencies: Agencies, client
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"code": "x y"}, "code"),
-        ({"code": "<script>alert(1)</script>"}, "code"),
+        ({"code": "x y"}, "A case code has letters"),
+        ({"code": "<script>alert(1)</script>"}, "A case code has letters"),
         ({"code": "VELDRA-A-001"}, "There is a case “VELDRA-A-001” already"),
         ({"kind": "the living"}, "Select a valid choice"),
         ({"mandate": "4711"}, "Select a valid choice"),
@@ -53,12 +52,10 @@ def test_what_cannot_be_opened_says_why_and_keeps_what_was_typed(
     agencies: Agencies, client_as: ClientAs, changed: dict[str, str], sentence: str
 ) -> None:
     casefile.case(agencies.ours)
-    living = casefile.mandate(agencies.ours, casefile.Purpose.IDENTIFY_UNABLE).pk
-    given = {"code": "VELDRA-B-007", "kind": "deceased", "place": "a place typed", "mandate": "1", **changed}
-    if changed.get("kind") == SubjectKind.UNABLE:
-        given["mandate"] = str(living)
-    else:
-        given.setdefault("mandate", str(casefile.mandate(agencies.ours).pk))
+    living = changed.get("kind") == SubjectKind.UNABLE
+    purpose = casefile.Purpose.IDENTIFY_UNABLE if living else casefile.Purpose.IDENTIFY_THE_DEAD
+    mandate = str(casefile.mandate(agencies.ours, purpose).pk)
+    given = {"code": "VELDRA-B-007", "kind": "deceased", "place": "a place typed", "mandate": mandate, **changed}
     answer = client_as(Role.FIELD_RECORDER).post(NEW, given)
     html = answer.content.decode()
     assert answer.status_code == 422
@@ -222,4 +219,4 @@ def test_an_answer_that_was_emptied_says_so(agencies: Agencies, client_as: Clien
     tracer = client_as(Role.TRACING_OFFICER)
     tracer.post(reverse("web:cases:ranked-ask", args=[search.pk]))
     assert "No lead is kept" in words(tracer, reverse("web:cases:ranked", args=[search.pk]))
-    assert re.search("0 portraits|not kept", words(tracer, page(search.case)))
+    assert "not kept" in words(tracer, page(search.case))
