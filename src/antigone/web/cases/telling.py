@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from antigone.casework.procedure import STEPS
@@ -55,8 +56,4 @@ def moments(told: Story, opened: Opened) -> list[Moment]:
         )
         for event in told.events
     ]
-    return found + [Moment(_capital(str(each.label)), awaited=True) for each in told.waits]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return found + [Moment(capfirst(str(each.label)), awaited=True) for each in told.waits]
