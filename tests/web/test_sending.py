@@ -19,7 +19,7 @@ from antigone.missing import describing
 from antigone.missing.models import Person, Statement
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.forms import stating
-from antigone.web.forms.described import Change, StatementsForm
+from antigone.web.forms.described import StatementsForm
 from antigone.web.once import done_once
 from tests import factories
 from tests.web.people import Agencies, somebody
@@ -89,9 +89,8 @@ def test_two_people_at_once_get_a_choice_and_nothing_typed_is_lost(agencies: Age
         fields = [FIELDS["desc.stature"], FIELDS["desc.hair_colour"]]
         return StatementsForm(request.POST, model=Statement, record=record, fields=fields)
 
-    def state(changes: Sequence[Change]) -> str:
-        said = [describing.Said(each.key, each.given, each.item, each.expects) for each in changes]
-        describing.state_many(record, said, who)
+    def state(changes: Sequence[describing.Said]) -> str:
+        describing.state_many(record, changes, who)
         return "/done/"
 
     request = post(who, {**sent, "once": "one"})

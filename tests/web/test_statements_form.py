@@ -11,7 +11,7 @@ from antigone.description.given import Given
 from antigone.instance import Instance
 from antigone.missing import describing
 from antigone.missing.models import Person, Statement
-from antigone.web.forms.described import Change, StatementsForm
+from antigone.web.forms.described import StatementsForm
 from tests import factories
 
 NAMES = ("desc.stature", "desc.hair_colour", "desc.facial_hair", "mark", "dental.chart")
@@ -39,9 +39,8 @@ def posted(form: StatementsForm, **changes: str) -> QueryDict:
     return data
 
 
-def stated(record: Person, changes: list[Change]) -> None:
-    said = [describing.Said(each.key, each.given, each.item, each.expects) for each in changes]
-    describing.state_many(record, said, factories.operator())
+def stated(record: Person, changes: list[describing.Said]) -> None:
+    describing.state_many(record, changes, factories.operator())
 
 
 def known(value: Any) -> Given:

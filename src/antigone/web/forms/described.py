@@ -24,7 +24,7 @@ from antigone.description import statements
 from antigone.description.bases import LegalBasis
 from antigone.description.errors import BadStatement
 from antigone.description.fields import Field
-from antigone.description.given import Certainty, Given, How
+from antigone.description.given import Certainty, How, Said
 from antigone.description.statement import StatementBase
 from antigone.web.forms.controls import Control, control, identifier, teeth_joined
 
@@ -32,16 +32,6 @@ SAID = "said"
 PROVENANCE = ("how", "source", "said_on", "basis", "citation")
 MORE = "more"
 MINE, THEIRS = "mine", "theirs"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One statement that the form makes; `expects` is the statement that its writer saw (0 for none)."""
-
-    key: str
-    given: Given
-    item: UUID | None
-    expects: int
 
 
 @dataclass
@@ -140,7 +130,7 @@ class StatementsForm:
         self.non_field: list[str] = []
         self.said = {"how": how, "basis": basis} if data is None else _own(data, f"{SAID}/")
         self.said_faults: dict[str, str] = {}
-        self._changes: list[Change] | None = None
+        self._changes: list[Said] | None = None
         # Set by drafts.begun, where what is not finished is not checked yet.
         self._errors: Any = None
 
@@ -179,7 +169,7 @@ class StatementsForm:
         """What a service refused, above the form."""
         self.non_field.append(sentence)
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[Said]:
         """What is to be stated: only what was changed."""
         self._check()
         return list(self._changes or [])
@@ -253,7 +243,7 @@ class StatementsForm:
             if change is not None:
                 self._changes.append(change)
 
-    def _change(self, line: Line) -> Change | None:
+    def _change(self, line: Line) -> Said | None:
         before = _value_texts(line.of, line.seen)
         now = {name: text for name, text in line.raw.items() if _is_value(name) and text.strip()}
         same = now == {name: text for name, text in before.items() if text.strip()}
@@ -273,7 +263,7 @@ class StatementsForm:
                 to = line.faults if _is_value(name) or name in own else self.said_faults
                 to.setdefault(name, sentence)
             return None
-        return Change(line.of.key, given, line.item, line.expects)
+        return Said(line.of.key, given, line.item, line.expects)
 
     # Rendering.
 

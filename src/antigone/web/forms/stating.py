@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from antigone.description.bases import LegalBasis
 from antigone.description.errors import Stale
-from antigone.description.given import Certainty, How
+from antigone.description.given import Certainty, How, Said
 from antigone.description.spoken import attributed, spoken, value
 from antigone.web.described import names_of
 from antigone.web.errors import said_on
-from antigone.web.forms.described import MINE, THEIRS, Change, Line, StatementsForm
+from antigone.web.forms.described import MINE, THEIRS, Line, StatementsForm
 from antigone.web.guards import Visit
 from antigone.web.once import done_once
 
@@ -35,7 +35,7 @@ class Conflict:
 
 
 def save(
-    request: Visit, form: StatementsForm, state: Callable[[Sequence[Change]], str], *, back: str
+    request: Visit, form: StatementsForm, state: Callable[[Sequence[Said]], str], *, back: str
 ) -> HttpResponse | None:
     """State what a valid form changed, and go to the address that `state` returns.
 
@@ -72,7 +72,7 @@ def choose(request: Visit, form: StatementsForm, *, back: str) -> HttpResponse:
     return render(request, "web/forms/stale.html", context, status=409)
 
 
-def _conflict(line: Line, change: Change, names: dict[str, str]) -> Conflict:
+def _conflict(line: Line, change: Said, names: dict[str, str]) -> Conflict:
     now = line.now
     given = change.given
     known = given.certainty == Certainty.KNOWN

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from antigone.access.permissions import Permission
-from antigone.description.catalogue import FIELDS, blocks
-from antigone.description.fields import Block, Side
-from antigone.description.spoken import spoken
-from antigone.description.statement import StatementBase
+from antigone.description.catalogue import blocks
+from antigone.description.fields import Side
 from antigone.missing import describing, disclosing, looking, own, queries
 from antigone.missing.models import Statement
 from antigone.missing.sharing import sources_shown
-from antigone.web import described
-from antigone.web.confirming import Confirmation, confirmed
-from antigone.web.drafts import keeping
-from antigone.web.forms import stating
-from antigone.web.forms.described import Change, StatementsForm
+from antigone.web import statements
+from antigone.web.forms.described import StatementsForm
 from antigone.web.guards import Visit, needs
 from antigone.web.missing import record
-
-
-def block_of(key: str) -> Block:
-    """The block of this key on this side; 404 where there is none."""
-    for each in blocks(Side.ANTE_MORTEM):
-        if each.key == key:
-            return each
-    raise Http404
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,36 +24,22 @@ def block_of(key: str) -> Block:
 def block(request: Visit, pk: int, key: str) -> HttpResponse:
     """State what is told in one block; what nobody touched is not stated anew."""
     who = request.operator
-    asked = block_of(key)
+    asked = statements.block_of(key, blocks(Side.ANTE_MORTEM))
     person = own.person_for(pk, who, Permission.PERSON_RECORD)
-    opened = record.of(person, who)
-    draft_key = f"missing:person:{person.pk}:{key}"
 
     def make(data: Any) -> StatementsForm:
         return StatementsForm(data, model=Statement, record=person, fields=asked.fields)
 
-    def state(changes: Sequence[Change]) -> str:
-        said = [describing.Said(each.key, each.given, each.item, each.expects) for each in changes]
-        describing.state_many(person, said, who)
-        keeping.drop(who, draft_key)
-        messages.success(
-            request, _("Saved: %(block)s. What stood there before is in the history.") % {"block": asked.title}
-        )
-        return f"{opened.url}#block-{key}"
-
-    draft = None
-    if request.method == "POST":
-        form = make(request.POST)
-        if form.is_valid():
-            done = stating.save(request, form, state, back=opened.url)
-            if done is not None:
-                return done
-    else:
-        looking.looked(person, who)
-        form, draft = keeping.begun(request, draft_key, make)
-    context = {"record": opened, "asked": asked, "form": form, "draft": draft, "draft_key": draft_key}
-    status = 422 if request.method == "POST" and form.errors else 200
-    return render(request, "web/missing/block.html", context, status=status)
+    return statements.fill_in(
+        request,
+        "missing",
+        record.of(person, who),
+        asked,
+        make,
+        lambda said: describing.state_many(person, said, who),
+        look=lambda: looking.looked(person, who),
+        draft_key=f"missing:person:{person.pk}:{key}",
+    )
 
 
 @require_safe
@@ -80,29 +47,16 @@ def block(request: Visit, pk: int, key: str) -> HttpResponse:
 def history(request: Visit, pk: int, key: str) -> HttpResponse:
     """Everything ever stated under a key (of one item): a fragment for htmx, a page without it."""
     who = request.operator
-    field = FIELDS.get(key)
-    if field is None:
-        raise Http404
     opened = record.opened(who, pk)
-    if field.sensitive and not disclosing.sensitive_shown(opened.person, who):
-        raise Http404
-    found = describing.history(opened.person, key, who, _item(request.GET.get("item", "")))
-
-    def take_back(statement: StatementBase) -> str:
-        return reverse("web:missing:take-back", args=[statement.pk])
-
-    named = sources_shown(opened.person, who)
-    told = described.told(found, take_back=take_back if opened.may_record else None, sources=named)
-    context = {"history": told, "record": opened, "field": field}
-    fragment = bool(request.headers.get("HX-Request"))
-    return render(request, "web/components/history.html" if fragment else "web/missing/history.html", context)
-
-
-def _item(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise Http404 from None
+    return statements.history(
+        request,
+        "missing",
+        opened,
+        key,
+        lambda item: describing.history(opened.person, key, who, item),
+        sensitive=disclosing.sensitive_shown(opened.person, who),
+        sources=sources_shown(opened.person, who),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,23 +66,6 @@ def take_back(request: Visit, pk: int) -> HttpResponse:
     who = request.operator
     statement = queries.statement(who, pk)
     opened = record.of(own.person_for(statement.person, who, Permission.PERSON_RECORD), who)
-    label = str(FIELDS[statement.key].label) if statement.key in FIELDS else statement.key
-    confirm = Confirmation(
-        title=_("Take back: %(label)s") % {"label": label},
-        verb=_("Take it back"),
-        consequences=[
-            _("“%(said)s” no longer stands, and nothing takes its place.") % {"said": spoken(statement)},
-            _("It stays in the history of this datum, with your name and your reason."),
-            _("To correct it instead, go back and state what is right: that ends it by itself."),
-        ],
-        back=opened.url,
-        back_label=opened.title,
-        warning=_("What follows"),
+    return statements.take_back(
+        request, opened, statement, lambda reason: describing.withdraw_statement(statement, who, reason=reason)
     )
-
-    def act(reason: str) -> str:
-        describing.withdraw_statement(statement, who, reason=reason)
-        messages.success(request, _("Taken back: %(label)s. It stays in the history.") % {"label": label})
-        return opened.url
-
-    return confirmed(request, confirm, act)
