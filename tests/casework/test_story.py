@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from antigone.access import services as access
-from antigone.access.rules import Role
 from antigone.casework import awaiting, services, tasks
-from antigone.casework.awaiting import Kind as Waiting
 from antigone.casework.errors import NotHere
 from antigone.casework.models import Search
 from antigone.casework.story import Kind, story
@@ -22,11 +20,9 @@ from antigone.jobs import services as jobs
 from antigone.jobs import worker
 from antigone.jobs.models import Job, State
 from antigone.ledger.services import record, recorded, refuse
-from antigone.missing import services as missing
-from antigone.missing.models import Holding
 from antigone.remains import associating
 from antigone.remains import services as remains
-from antigone.remains.models import Attestation, Photograph, Subject, SubjectKind
+from antigone.remains.models import Photograph, Subject, SubjectKind
 from antigone.remains.services import NewPhotograph, Particulars
 from tests import factories
 from tests.casework.test_queries import opened, photographed, searched, stranger, tracer
@@ -110,6 +106,10 @@ def test_another_agency_has_no_story(instance: Instance) -> None:
         story(case, stranger())
 
 
+def names(found: Sequence[awaiting.Awaited]) -> list[str]:
+    return [each.name for each in found]
+
+
 def test_a_desk_has_what_its_person_can_do_something_about(instance: Instance) -> None:
     who = factories.operator()
     bare, pictured, undone, closed = [opened(f"LIMEN-A-{number}") for number in range(1, 5)]
@@ -122,27 +122,20 @@ def test_a_desk_has_what_its_person_can_do_something_about(instance: Instance) -
     ward = opened("WARD-A-1", SubjectKind.UNABLE, given)
     photographed(ward, "f" * 64)
     searched(ward)
-    Attestation.objects.update(attested_at=timezone.now() - timedelta(hours=70))
-    opened_by_another = missing.open_holding("theirs", who)
-    Holding.objects.filter(pk=opened_by_another.pk).update(opened_by="operator:77", approved_at=None)
     job = jobs.ask("jobs:sweep", who.actor, who.agency_id)
     Job.objects.filter(pk=job.pk).update(state=State.FAILED, finished_at=timezone.now(), sentence="It failed.")
-    found = {each.kind: each for each in awaiting.awaits(who)}
-    assert {kind: each.name for kind, each in found.items()} == {
-        Waiting.ATTESTATION: "WARD-A-1",
-        Waiting.RECALLED: undone.code,
-        Waiting.UNSEARCHED: pictured.code,
-        Waiting.NO_PHOTOGRAPH: bare.code,
-        Waiting.HOLDING: "theirs",
-        Waiting.FAILED: "Remove jobs that ended long ago",
-    }
-    assert found[Waiting.FAILED].note == "It failed."
-    with translation.override("en"):
-        assert all(str(kind.label) for kind in Waiting)
-    clerk = access.add_operator("clerk", who.agency, who.actor)
-    access.grant_role(clerk, Role.BUREAU_CLERK, who.actor)
-    assert {each.kind for each in awaiting.awaits(clerk)} == {Waiting.HOLDING}
-    assert awaiting.awaits(stranger()) == []
+    (recalled,) = awaiting.recalled(who, 9)
+    assert (recalled.pk, recalled.name, recalled.note) == (undone.pk, undone.code, "decided anew")
+    assert names(awaiting.unsearched(who, 9)) == [pictured.code]
+    assert names(awaiting.without_photograph(who, 9)) == [bare.code]
+    (failed,) = awaiting.failed(who, 9)
+    assert (failed.name, failed.note) == ("Remove jobs that ended long ago", "It failed.")
+    Job.objects.update(finished_at=timezone.now() - awaiting.FAILED_WITHIN - timedelta(hours=1))
+    assert awaiting.failed(who, 9) == []
+    other = stranger()
+    for ask in (awaiting.recalled, awaiting.unsearched, awaiting.without_photograph, awaiting.failed):
+        assert ask(other, 9) == []
+        assert ask(who, 0) == []
 
 
 def test_a_search_is_asked_for_and_one_that_was_kept_is_not_doubled(instance: Instance) -> None:

@@ -212,7 +212,8 @@ def test_cases_are_told_and_listed(on_server: Instance) -> None:
     assert [event.kind for event in story(case, who).events] == [Kind.OPENED, Kind.PHOTOGRAPHED, Kind.SEARCHED]
     assert [line.code for line in queries.cases(who, Filters(searched=True, code="limen")).lines] == ["LIMEN-A-001"]
     assert queries.cases(who, Filters(recalled=True)).lines == ()
-    assert awaiting.awaits(who) == []
+    for ask in (awaiting.recalled, awaiting.unsearched, awaiting.without_photograph, awaiting.failed):
+        assert ask(who, 9) == []
     assert [line.ref for line in listing.persons(who).lines] == ["M-1"]
 
 
