@@ -68,19 +68,21 @@ def test_a_family_picture_needs_the_consent_of_its_giver(
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "said"),
     [
-        {"basis": "found-online"},
-        {"given_by": ""},
-        {"until": "2001-01-01"},
-        {"taken_on": "next year"},
-        {"giver": "9999"},
+        ({"basis": "found-online"}, "found-online is not one of the available choices"),
+        ({"given_by": ""}, "Say who gave the pictures"),
+        ({"until": "2001-01-01"}, "The last day on which it may be searched has passed"),
+        ({"taken_on": "next year"}, "This is not read as a date"),
+        ({"giver": "9999"}, "9999 is not one of the available choices"),
     ],
 )
-def test_terms_that_cannot_be(client_as: ClientAs, missing: PersonOf, wrong: dict[str, str]) -> None:
+def test_terms_that_cannot_be(client_as: ClientAs, missing: PersonOf, wrong: dict[str, str], said: str) -> None:
     person = missing()
     answer = _send(client_as(Role.BUREAU_CLERK), person, [_file("one.jpg", records.jpeg())], **wrong)
     assert answer.status_code == 422  # type: ignore[attr-defined]
+    # A picture without a face would be refused too, for another reason.
+    assert said in answer.content.decode()  # type: ignore[attr-defined]
     assert not Portrait.objects.exists()
 
 
