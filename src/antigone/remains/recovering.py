@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,13 +66,8 @@ def correct_site(site: Site, new: NewSite, who: Operator) -> Site:
     own.may_in(who, Permission.SITE_RECORD, site.agency_id, f"site:{site.pk}")
     with recorded():
         row = Site.objects.select_for_update().get(pk=site.pk)
-        values = _site_values(new)
-        before = {name: getattr(row, name) for name in values}
-        for name, value in values.items():
-            setattr(row, name, value)
-        check(row)
+        changed = _put(row, _site_values(new))
         _name_is_free(row)
-        changed = {name: _plain(old) for name, old in before.items() if getattr(row, name) != old}
         if changed:
             row.save(update_fields=sorted(changed))
             record("remains:site:correct", actor=who.actor, object=f"site:{row.pk}", before=changed)
@@ -82,8 +79,7 @@ def correct_site(site: Site, new: NewSite, who: Operator) -> Site:
 def add_recovery(site: Site, new: NewRecovery, who: Operator) -> RecoveryEvent:
     """Record a recovery at a site; raises NotHere, Refused or BadRecord."""
     own.may_in(who, Permission.SITE_RECORD, site.agency_id, f"site:{site.pk}")
-    if new.ended_on and new.ended_on < new.began_on:
-        raise BadRecord(_("A recovery does not end before it begins. Nothing was saved."))
+    _in_order(new)
     with recorded():
         event = RecoveryEvent(site=site, recorded_by=who.actor, recorded_at=timezone.now(), **vars(new))
         keep(event)
@@ -94,15 +90,10 @@ def add_recovery(site: Site, new: NewRecovery, who: Operator) -> RecoveryEvent:
 def correct_recovery(event: RecoveryEvent, new: NewRecovery, who: Operator) -> RecoveryEvent:
     """Correct what is on record of a recovery; the ledger says which fields changed, and from what."""
     own.may_in(who, Permission.SITE_RECORD, event.site.agency_id, f"recovery:{event.pk}")
-    if new.ended_on and new.ended_on < new.began_on:
-        raise BadRecord(_("A recovery does not end before it begins. Nothing was saved."))
+    _in_order(new)
     with recorded():
         row = RecoveryEvent.objects.select_for_update().get(pk=event.pk)
-        before = {name: getattr(row, name) for name in vars(new)}
-        for name, value in vars(new).items():
-            setattr(row, name, value)
-        check(row)
-        changed = {name: _plain(old) for name, old in before.items() if getattr(row, name) != old}
+        changed = _put(row, vars(new))
         if changed:
             row.save(update_fields=sorted(changed))
             record("remains:recovery:correct", actor=who.actor, object=f"recovery:{row.pk}", before=changed)
@@ -170,6 +161,20 @@ def _degrees(given: Decimal | float | str | None, most: int, field: str) -> Deci
         fault = _("It is a number of degrees between -%(most)d and %(most)d.") % {"most": most}
         raise BadRecord(_("Nothing was saved. %(told)s") % {"told": f"{field}: {fault}"}, {field: fault})
     return number.quantize(_MICRO_DEGREE)
+
+
+def _in_order(new: NewRecovery) -> None:
+    if new.ended_on and new.ended_on < new.began_on:
+        raise BadRecord(_("A recovery does not end before it begins. Nothing was saved."))
+
+
+def _put(row: Model, values: Mapping[str, object]) -> dict[str, str | None]:
+    """Put values into a row that is not saved yet; what stood before in the fields that changed. Raises BadRecord."""
+    before = {name: getattr(row, name) for name in values}
+    for name, value in values.items():
+        setattr(row, name, value)
+    check(row)
+    return {name: _plain(old) for name, old in before.items() if getattr(row, name) != old}
 
 
 def _name_is_free(site: Site) -> None:
