@@ -126,6 +126,8 @@ def test_another_agency_is_opened_by_the_founding_one_alone(instance: Instance) 
     assert services.roles_of(stranger) == (Role.ADMINISTRATOR,)
     with pytest.raises(Refused, match="founded this instance"):
         administer.found_agency(stranger, "Third", "Marta")
+    refused = Entry.objects.latest("id")
+    assert (refused.action, refused.actor) == ("access:permission:refuse", stranger.actor)
     with pytest.raises(AccessError, match="There is an agency"):
         administer.found_agency(founder(), "Neighbours", "Marta")
     assert Agency.objects.count() == 2

@@ -140,6 +140,13 @@ def found_agency(who: Operator, name: str, administrator: str) -> tuple[Operator
     """
     require(who, Permission.OPERATOR_MANAGE, object="instance:self")
     if not founds_agencies(who):
+        refuse(
+            "access:permission:refuse",
+            actor=who.actor,
+            object="instance:self",
+            permission=str(Permission.OPERATOR_MANAGE),
+            purpose="to open another agency",
+        )
         raise Refused(_("Only the agency that founded this instance opens another in it. Nothing was changed."))
     with recorded():
         agency = services.found_agency(name, who.actor)
