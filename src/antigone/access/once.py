@@ -96,6 +96,6 @@ def digest_of(given: object) -> str:
     return hashlib.sha256(json.dumps(given, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
 
 
-def sweep(kept: timedelta = KEPT) -> int:
-    """Forget posts older than this; returns how many. Nobody sends a form twice with a week between."""
-    return Once.objects.filter(at__lt=timezone.now() - kept).delete()[0]
+def sweep() -> int:
+    """Forget posts of more than a week ago; returns how many. Nobody sends a form twice with a week between."""
+    return Once.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]

@@ -67,9 +67,9 @@ def together(answer: Answer, shown: int | None = None) -> list[tuple[Candidate, 
     return [(each, place > 0) for group in groups for place, each in enumerate(group)]
 
 
-def below_the_table(answer: Answer, shown: int | None = None) -> Iterator[str]:
+def below_the_table(answer: Answer) -> Iterator[str]:
     """What the ratios mean and do not mean, each sentence once, and what the records contradict."""
-    listed = tuple(each for each, _ in together(answer, shown))
+    listed = tuple(each for each, _ in together(answer))
     evidence = [each.evidence for each in listed if each.evidence]
     children = [str(each.rank) for each in listed if each.evidence and each.evidence["child_protection"]]
     if children:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -86,13 +85,11 @@ def progress(job: Job, done: int, total: int | None, sentence: str, kept: dict[s
         raise Stopped
 
 
-def finish(job: Job, result: dict[str, Any] | None, sentence: str | None = None) -> bool:
+def finish(job: Job, result: dict[str, Any] | None) -> bool:
     """End a job well; False when somebody stopped it before, which then holds."""
     changes: dict[str, Any] = {"state": State.DONE, "finished_at": timezone.now()}
     if result is not None:
         changes["result"] = result
-    if sentence is not None:
-        changes["sentence"] = sentence
     return bool(_ours(job).update(**changes))
 
 
@@ -135,7 +132,7 @@ def give_up(job: Job) -> bool:
     )
 
 
-def stop(pk: int, actor: str, now: datetime | None = None) -> Job:
+def stop(pk: int, actor: str) -> Job:
     """Stop a job that waits or runs: a running one ends at its next step, and what it committed stays.
 
     Raises NoSuchJob when there is none, or when it has ended.
@@ -144,7 +141,7 @@ def stop(pk: int, actor: str, now: datetime | None = None) -> Job:
         job = Job.objects.select_for_update().filter(pk=pk, state__in=OPEN).first()
         if job is None:
             raise NoSuchJob(_("There is no job %(number)d that waits or runs. Nothing was changed.") % {"number": pk})
-        job.state, job.finished_at = State.STOPPED, now or timezone.now()
+        job.state, job.finished_at = State.STOPPED, timezone.now()
         job.save(update_fields=["state", "finished_at"])
         record("jobs:job:stop", actor=actor, object=f"job:{job.pk}", kind=job.kind)
     return job

@@ -40,9 +40,9 @@ class Route:
     converters: dict[str, Any] = field(default_factory=dict)
 
 
-def routes(resolver: URLResolver | None = None) -> list[Route]:
+def routes() -> list[Route]:
     """Every named route that leads to a page of the staff."""
-    return list(_routes(resolver or get_resolver(), (), {}))
+    return list(_routes(get_resolver(), (), {}))
 
 
 def _routes(resolver: URLResolver, within: tuple[str, ...], taken: dict[str, Any]) -> Iterator[Route]:
