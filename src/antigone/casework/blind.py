@@ -20,7 +20,8 @@ from antigone.casework.models import Case, Comparison, Search
 from antigone.enrolment.limits import picture_limits
 from antigone.imaging.decoding import decode
 from antigone.imaging.derivatives import derive
-from antigone.ledger.services import record, recorded, refuse
+from antigone.ledger.services import refuse
+from antigone.missing import looking as portraits
 from antigone.missing import sharing
 from antigone.missing.models import Portrait
 from antigone.missing.rules import searchable
@@ -28,7 +29,6 @@ from antigone.remains import looking, own
 from antigone.remains import services as remains
 from antigone.remains.models import Photograph
 from antigone.remains.rules import FOR_CARE_AND_TRACING
-from antigone.vault import store
 
 NEEDED = (Scope.CASES, Scope.PHOTOGRAPHS, Scope.PORTRAITS)
 """What an agreement must disclose before somebody of the other agency can be second examiner."""
@@ -134,15 +134,7 @@ def portrait(comparison: Comparison, who: Operator) -> bytes:
     found = shown([comparison], who).get(comparison.pk)
     if found is None:
         raise not_here()
-    with recorded():
-        record(
-            "missing:portrait:look",
-            actor=who.actor,
-            object=f"portrait:{found.pk}",
-            person=found.person_id,
-            agency=who.agency_id,
-        )
-    return _plain(store.open(str(found.pk)), found.sha256)
+    return _plain(portraits.opened_for_comparison(found, who), found.sha256)
 
 
 def _plain(original: bytes, sha256: str) -> bytes:

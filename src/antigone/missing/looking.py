@@ -26,6 +26,24 @@ def looked_at_portrait(portrait: Portrait, who: Operator) -> None:
     if not shown_to(who).filter(pk=portrait.pk).exists():
         raise not_here()
     access.require(who, Permission.PORTRAIT_LOOK, object=f"portrait:{portrait.pk}")
+    _enter(portrait, who)
+
+
+def opened(portrait: Portrait, who: Operator) -> bytes:
+    """The bytes of a portrait, after the look is in the ledger; raises as above, or the vault's errors."""
+    looked_at_portrait(portrait, who)
+    return store.open(str(portrait.pk))
+
+
+def opened_for_comparison(portrait: Portrait, who: Operator) -> bytes:
+    """The same for blind work, whose own rules let the portrait be shown; NotHere for one not shared with them."""
+    if not shown_to(who).filter(pk=portrait.pk).exists():
+        raise not_here()
+    _enter(portrait, who)
+    return store.open(str(portrait.pk))
+
+
+def _enter(portrait: Portrait, who: Operator) -> None:
     with recorded():
         record(
             "missing:portrait:look",
@@ -34,9 +52,3 @@ def looked_at_portrait(portrait: Portrait, who: Operator) -> None:
             person=portrait.person_id,
             agency=who.agency_id,
         )
-
-
-def opened(portrait: Portrait, who: Operator) -> bytes:
-    """The bytes of a portrait, after the look is in the ledger; raises as above, or the vault's errors."""
-    looked_at_portrait(portrait, who)
-    return store.open(str(portrait.pk))
