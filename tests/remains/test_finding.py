@@ -37,7 +37,6 @@ def filed() -> tuple[Subject, Subject]:
     codes.add_alias(first, "Another bureau", "XK/77-4", None, operator())
     mark = {"kind": "tattoo", "region": "forearm", "side": "left", "words": "anchor and rope"}
     describing.state(first, "mark", Given(mark, how="observed", basis="statute", citation="code 1"), operator())
-    finding.index_many([first, second])
     return first, second
 
 
@@ -93,7 +92,6 @@ def test_what_was_withdrawn_leads_nowhere(instance: Instance) -> None:
     first, _ = filed()
     documents.withdraw(first.documents.get(), "of another body", operator())
     codes.end_alias(first.aliases.get(), "mistyped", operator())
-    finding.index(first)
     assert refs("Щербак") == []
     assert refs("77-4") == []
 
@@ -104,7 +102,7 @@ def test_another_agency_finds_nothing(instance: Instance) -> None:
 
 
 def test_the_living_are_found_by_those_who_care_for_them_or_trace(instance: Instance) -> None:
-    finding.index(living())
+    living()
     assert refs("WARD-1", staff("examiner", Role.MORTUARY_EXAMINER)) == ["WARD-1"]
     assert refs("WARD-1", staff("board", Role.BOARD_MEMBER)) == []
 
@@ -128,7 +126,6 @@ def test_a_place_that_was_corrected_is_found(instance: Instance) -> None:
     first, _ = filed()
     site = recovering.add_site(recovering.NewSite(name="Вугледар", kind="field-grave"), operator())
     recovering.place_subject(first, operator(), site=site, recovery=None)
-    finding.index(first)
     assert refs("Вугледар") == refs("vuhle") == ["LIMEN-A-001"]
 
 
@@ -137,7 +134,6 @@ def test_doubles_share_a_code_or_a_paper(instance: Instance) -> None:
     assert finding.duplicates(second) == []
     codes.add_alias(second, "Another bureau still", "LIMEN-A-001", None, operator())
     documents.add(second, replace(CARD, names_on_it="", number_on_it="аа123456"), operator())
-    finding.index(second)
     (double,) = finding.duplicates(first)
     assert double.code == "LIMEN-A-002"
     assert double.because == (Reason.CODE, Reason.CARRIED)

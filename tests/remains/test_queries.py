@@ -106,6 +106,12 @@ def test_a_cursor_that_is_none_is_a_sentence(instance: Instance, cursor: str) ->
     assert not refused or "Begin the list again" in refused
 
 
+@pytest.mark.parametrize("cursor", ["nowhere", "MjAyNnwx", "w6l8w6k", "MjAyNi0wMS0wNVQwMDowMDowMHwx"])
+def test_what_only_looks_like_a_cursor_is_refused(instance: Instance, cursor: str) -> None:
+    with pytest.raises(BadRecord, match="Begin the list again"):
+        queries.subjects(operator(), None, cursor)
+
+
 def test_lists_narrow(instance: Instance) -> None:
     who = operator()
     one, two = body("KHARKIV-A-001"), body("ODESA-B-001", "body-part")
