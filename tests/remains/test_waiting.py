@@ -9,6 +9,7 @@ import pytest
 from antigone.access.rules import Role
 from antigone.instance import Instance
 from antigone.remains import open_source, releasing, review, services, waiting
+from antigone.remains.models import OpenSourceItem, Subject
 from antigone.remains.open_source import NewItem
 from antigone.remains.releasing import NewRelease
 from antigone.remains.services import NewPhotograph, Particulars
@@ -50,8 +51,17 @@ def test_drafts_samples_and_reviews(instance: Instance) -> None:
     assert waiting.sample_to_mark(reviewer) == list(drawn.items.all())
     review.mark(drawn.items.get(), "in-order", "", reviewer)
     assert waiting.sample_to_mark(reviewer) == []
-    assert waiting.reviews_due(reviewer) == []
+    assert waiting.reviews_due(reviewer) == waiting.due(reviewer) == []
     assert waiting.reviews_due(staff("recorder", Role.FIELD_RECORDER)) == []
+
+
+def test_public_items_that_end_by_themselves_hide_no_review(instance: Instance) -> None:
+    reviewer, subject = staff("reviewer", Role.DATA_PROTECTION_REVIEWER), body()
+    item = open_source.propose(subject, ITEM, picture(), operator())
+    OpenSourceItem.objects.filter(pk=item.pk).update(ends_on=TODAY)
+    Subject.objects.filter(pk=subject.pk).update(review_on=TODAY + timedelta(days=9))
+    assert [each.key for each in waiting.due(reviewer, 1)] == [item.pk]
+    assert [each.key for each in waiting.reviews_due(reviewer, 1)] == [subject.pk]
 
 
 @pytest.mark.parametrize(("hours", "told"), [(1, False), (59, False), (61, True), (80, True)])

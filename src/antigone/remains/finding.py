@@ -91,7 +91,7 @@ def find(who: Operator, text: str, *, limit: int = 20, after: str | None = None)
     A last word may be begun only. The number of queries and the rows they read do not grow with the records. Raises
     Refused.
     """
-    shown = queries._open_to(who)
+    shown = queries.open_to(who)
     sought = seeking.typed(text)
     if not sought:
         return []

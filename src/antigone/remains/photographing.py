@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.description.given import Certainty
 from antigone.imaging import decode
 from antigone.ledger.services import record, recorded
-from antigone.remains import coach, own, services
+from antigone.remains import coach, own, queries, services
 from antigone.remains.errors import BadRecord, RecordRefused
 from antigone.remains.keeping import check
-from antigone.remains.models import Photograph, Statement, Subject
+from antigone.remains.models import Photograph, Subject
 from antigone.remains.services import NewPhotograph
 
 
@@ -95,9 +94,7 @@ def advice(subject: Subject, who: Operator) -> coach.Advice:
     """Which photographs of a subject are missing, in order; raises NotHere or Refused."""
     own.may_read(who, subject)
     rows = subject.photographs.values_list("shot", "card_visible", "cleaned")
-    none_seen = Statement.objects.filter(
-        subject=subject, key__in=coach.SHOT_OF, certainty=Certainty.ABSENT, item=None, ended_at=None
-    ).values_list("key", flat=True)
+    none_seen = queries.none_seen([subject.pk]).values_list("key", flat=True)
     return coach.advise(subject.kind, [coach.Taken(*row) for row in rows], {coach.SHOT_OF[key] for key in none_seen})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -122,9 +123,19 @@ def subjects(who: Operator, filters: Filters | None = None, after: str | None = 
     return Page(tuple(lines_of(shown)), _cursor(shown[-1]) if len(rows) > limit else None)
 
 
+def open_to(who: Operator) -> QuerySet[Subject]:
+    """The subjects that this person may know of; raises Refused."""
+    access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")
+    found = Subject.objects.filter(agency__in=agencies_open_to(who, Scope.REMAINS))
+    # A living person's record is disclosed to no other agency, and shown to nobody but care and tracing.
+    if own.sees_the_living(who):
+        return found.filter(~Q(kind__in=rules.FOR_CARE_AND_TRACING) | Q(agency=who.agency_id))
+    return found.exclude(kind__in=rules.FOR_CARE_AND_TRACING)
+
+
 def narrowed(who: Operator, filters: Filters) -> QuerySet[Subject]:
     """The subjects open to this person, narrowed as a list is, with their sites; raises Refused."""
-    return _narrowed(_open_to(who), filters).select_related("site")
+    return _narrowed(open_to(who), filters).select_related("site")
 
 
 def subject(who: Operator, code: str) -> Subject:
@@ -132,7 +143,7 @@ def subject(who: Operator, code: str) -> Subject:
 
     Case makes no difference, nor how the letters of the code are composed.
     """
-    mine = _open_to(who).select_related("agency", "site", "recovery")
+    mine = open_to(who).select_related("agency", "site", "recovery")
     found = mine.filter(code=code).first()
     if found is None:
         known = CodeReservation.objects.filter(folded=fold(code.strip())).values_list("code", flat=True).first()
@@ -144,7 +155,7 @@ def subject(who: Operator, code: str) -> Subject:
 
 def subject_numbered(who: Operator, pk: int) -> Subject:
     """The same by its number."""
-    found = _open_to(who).select_related("agency", "site", "recovery").filter(pk=pk).first()
+    found = open_to(who).select_related("agency", "site", "recovery").filter(pk=pk).first()
     if found is None:
         raise own.not_here()
     return found
@@ -152,7 +163,7 @@ def subject_numbered(who: Operator, pk: int) -> Subject:
 
 def photograph(who: Operator, pk: UUID) -> Photograph:
     """The photograph of this id, veiled, if its subject is open to this person; raises Refused or NotHere."""
-    found = Photograph.objects.select_related("subject").filter(pk=pk, subject__in=_open_to(who)).first()
+    found = Photograph.objects.select_related("subject").filter(pk=pk, subject__in=open_to(who)).first()
     if found is None:
         raise own.not_here()
     return found
@@ -161,7 +172,7 @@ def photograph(who: Operator, pk: UUID) -> Photograph:
 def counts(who: Operator, filters: Filters | None = None) -> Counts:
     """How many subjects are open to this person: one query."""
     lacking = _draft()
-    found = _narrowed(_open_to(who), filters or Filters())
+    found = _narrowed(open_to(who), filters or Filters())
     rows = found.order_by().values("kind").annotate(number=Count("pk"), drafts=Count("pk", filter=lacking))
     by_kind = {row["kind"]: row for row in rows}
     number = {kind: int(row["number"]) for kind, row in by_kind.items()}
@@ -210,8 +221,8 @@ def recoveries(who: Operator, of: Site) -> list[RecoveryEvent]:
 def recovery(who: Operator, pk: int) -> RecoveryEvent:
     """The recovery of this number, with its site; raises Refused or NotHere."""
     access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")
-    open_to = agencies_open_to(who, Scope.REMAINS)
-    found = RecoveryEvent.objects.select_related("site").filter(pk=pk, site__agency__in=open_to).first()
+    agencies = agencies_open_to(who, Scope.REMAINS)
+    found = RecoveryEvent.objects.select_related("site").filter(pk=pk, site__agency__in=agencies).first()
     if found is None:
         raise own.not_here()
     return found
@@ -238,8 +249,8 @@ def sites_named(who: Operator, text: str, after: int | None = None, limit: int =
         found = found.filter(Q(name__gt=last[0]) | Q(name=last[0], pk__gt=last[1]))
     rows = list(found.order_by("name", "pk")[: max(1, min(limit, MOST))])
     pks = [row.pk for row in rows]
-    open_to = _open_to(who).filter(site__in=pks).order_by()
-    subjects = dict(open_to.values_list("site").annotate(Count("pk")))
+    there = open_to(who).filter(site__in=pks).order_by()
+    subjects = dict(there.values_list("site").annotate(Count("pk")))
     events = RecoveryEvent.objects.filter(site__in=pks).order_by()
     recoveries = dict(events.values_list("site").annotate(Count("pk")))
     return [SiteLine(row, subjects.get(row.pk, 0), recoveries.get(row.pk, 0)) for row in rows]
@@ -252,15 +263,6 @@ def sealed_images() -> set[UUID]:
         *FoundDocument.objects.exclude(sha256="").values_list("pk", flat=True),
         *OpenSourceItem.objects.filter(erased_at=None).values_list("pk", flat=True),
     }
-
-
-def _open_to(who: Operator) -> QuerySet[Subject]:
-    access.require(who, Permission.SUBJECT_READ, object=f"agency:{who.agency_id}")
-    found = Subject.objects.filter(agency__in=agencies_open_to(who, Scope.REMAINS))
-    # A living person's record is disclosed to no other agency, and shown to nobody but care and tracing.
-    if own.sees_the_living(who):
-        return found.filter(~Q(kind__in=rules.FOR_CARE_AND_TRACING) | Q(agency=who.agency_id))
-    return found.exclude(kind__in=rules.FOR_CARE_AND_TRACING)
 
 
 def _draft() -> Q:
@@ -322,6 +324,13 @@ def _lacks() -> Q:
             )
             lacking |= Q(kind=kind) & ~Q(there) & ~Q(absent)
     return lacking & Q(spoke_at=None)
+
+
+def none_seen(of: Iterable[int]) -> QuerySet[Statement]:
+    """What stands of these subjects as looked for and not there, of the things that photographs are asked of."""
+    return Statement.objects.filter(
+        subject__in=of, key__in=coach.SHOT_OF, certainty=Certainty.ABSENT, item=None, ended_at=None
+    )
 
 
 def lines_of(rows: list[Subject]) -> list[SubjectLine]:

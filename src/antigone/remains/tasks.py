@@ -34,12 +34,23 @@ class Due:
 
 
 def due(today: date, agency: int | None = None, limit: int = 500) -> list[Due]:
-    """What is to be reviewed, or ends, soon or since some day, the longest overdue first; three queries.
+    """What is to be reviewed, or ends, soon or since some day, the longest overdue first; three queries."""
+    return _in_order([*reviews(today, agency, limit), *ends(today, agency, limit)], limit)
 
-    Public items end by themselves; that they will is told five days before, a review thirty days
-    before, of the living seven.
-    """
-    ends = today + WARNING_OF_AN_END
+
+def ends(today: date, agency: int | None = None, limit: int = 500) -> list[Due]:
+    """Public items, which end by themselves; that they will is told five days before. One query."""
+    of_mine = Q() if agency is None else Q(subject__agency=agency)
+    items = (
+        OpenSourceItem.objects.filter(of_mine, erased_at=None, ends_on__lte=today + WARNING_OF_AN_END)
+        .select_related("subject")
+        .order_by("ends_on", "pk")
+    )[:limit]
+    return [_due("open-source", each.pk, each.subject, each.ends_on, today) for each in items]
+
+
+def reviews(today: date, agency: int | None = None, limit: int = 500) -> list[Due]:
+    """What is to be reviewed alone, told thirty days before, of the living seven; two queries."""
     mine = Q() if agency is None else Q(agency=agency)
     of_mine = Q() if agency is None else Q(subject__agency=agency)
     subjects = Subject.objects.filter(mine, queries.due_soon(today), spoke_at=None).order_by("review_on", "pk")[:limit]
@@ -48,16 +59,9 @@ def due(today: date, agency: int | None = None, limit: int = 500) -> list[Due]:
         .select_related("subject")
         .order_by("review_on", "pk")
     )[:limit]
-    items = (
-        OpenSourceItem.objects.filter(of_mine, erased_at=None, ends_on__lte=ends)
-        .select_related("subject")
-        .order_by("ends_on", "pk")
-    )[:limit]
     found = [_due("subject", each.pk, each, each.review_on, today) for each in subjects]
     found += [_due("photograph", each.pk, each.subject, each.review_on, today) for each in photographs]
-    found += [_due("open-source", each.pk, each.subject, each.ends_on, today) for each in items]
-    found.sort(key=lambda each: (each.on, each.what, str(each.key)))
-    return found[:limit]
+    return _in_order(found, limit)
 
 
 def expire_open_source(today: date) -> int:
@@ -80,6 +84,10 @@ def expire_open_source(today: date) -> int:
 def end_open_source(work: Work) -> dict[str, int]:
     """The same as daily work; a second run finds none."""
     return {"ended": expire_open_source(date.fromisoformat(work.args["day"]))}
+
+
+def _in_order(found: list[Due], limit: int) -> list[Due]:
+    return sorted(found, key=lambda each: (each.on, each.what, str(each.key)))[:limit]
 
 
 def _due(what: str, key: int | UUID, subject: Subject, on: date | None, today: date) -> Due:

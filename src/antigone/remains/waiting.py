@@ -10,7 +10,6 @@ from django.utils import timezone
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.description.given import Certainty
 from antigone.remains import coach, own, queries, rules, tasks
 from antigone.remains.models import (
     CustodyStep,
@@ -20,7 +19,6 @@ from antigone.remains.models import (
     Release,
     ReleaseState,
     SampleItem,
-    Statement,
     Subject,
     SubjectKind,
     Verdict,
@@ -64,7 +62,14 @@ def sample_to_mark(who: Operator, limit: int = 20) -> list[SampleItem]:
 
 
 def reviews_due(who: Operator, limit: int = 20) -> list[Due]:
-    """Records of the agency whose review is due, or soon will be, for who reviews them; three queries."""
+    """Records of the agency whose review is due, or soon will be, for who reviews them; two queries."""
+    if not access.allows(who, Permission.RETENTION_REVIEW):
+        return []
+    return tasks.reviews(timezone.now().date(), who.agency_id, limit)
+
+
+def due(who: Operator, limit: int = 20) -> list[Due]:
+    """The same with the public items that end by themselves soon; three queries."""
     if not access.allows(who, Permission.RETENTION_REVIEW):
         return []
     return tasks.due(timezone.now().date(), who.agency_id, limit)
@@ -87,10 +92,7 @@ def photographs_missing(who: Operator, limit: int = 20) -> list[tuple[SubjectLin
     had: dict[int, set[str | None]] = {}
     for pk, shot in Photograph.objects.filter(subject__in=pks).values_list("subject", "shot"):
         had.setdefault(pk, set()).add(coach.kind_of(shot))
-    absent = Statement.objects.filter(
-        subject__in=pks, key__in=coach.SHOT_OF, certainty=Certainty.ABSENT, item=None, ended_at=None
-    )
-    for pk, key in absent.values_list("subject", "key"):
+    for pk, key in queries.none_seen(pks).values_list("subject", "key"):
         had.setdefault(pk, set()).add(coach.SHOT_OF[key])
     return [
         (line, tuple(shot for shot in coach.minimum(line.kind) if shot not in had.get(line.pk, ())))

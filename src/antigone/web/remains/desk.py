@@ -80,8 +80,6 @@ def public_items(who: Operator) -> list[Awaiting]:
 def reviews(who: Operator) -> list[Awaiting]:
     found = []
     for each in waiting.reviews_due(who, SHOWN + 1):
-        if each.what == "open-source":
-            continue
         route = "web:remains:keep" if each.what == "subject" else "web:remains:photograph-keep"
         title = each.code if each.what == "subject" else _("A photograph of %(code)s") % {"code": each.code}
         note = _("due by %(when)s") % {"when": date_format(each.on, "DATE_FORMAT")}

@@ -26,10 +26,10 @@ LINES = 200
 @require_safe
 @needs(Permission.RETENTION_REVIEW)
 def due(request: Visit) -> HttpResponse:
-    """What is due within thirty days, the longest overdue first."""
+    """What is to be reviewed, or ends by itself, now or soon, the longest overdue first."""
     who = request.operator
     context = {
-        "lines": waiting.reviews_due(who, LINES),
+        "lines": waiting.due(who, LINES),
         "most": LINES,
         "may_erase": services.allows(who, Permission.PHOTOGRAPH_ERASE),
     }
