@@ -17,7 +17,7 @@ from antigone.imaging import decode
 from antigone.ledger.services import record, recorded, redact_payloads
 from antigone.remains import finding, own
 from antigone.remains.errors import RecordRefused
-from antigone.remains.keeping import check
+from antigone.remains.keeping import keep
 from antigone.remains.models import FoundDocument, Subject
 from antigone.vault import store
 from antigone.vault.services import request_shred
@@ -51,8 +51,7 @@ def add(subject: Subject, new: NewDocument, who: Operator, picture: bytes | None
         document = FoundDocument(
             subject=subject, sha256=digest, recorded_by=who.actor, recorded_at=timezone.now(), **vars(new)
         )
-        check(document)
-        document.save(force_insert=True)
+        keep(document)
         if picture is not None:
             store.seal(str(document.pk), SEALED_AS, picture)
         record(

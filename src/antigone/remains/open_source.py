@@ -25,7 +25,7 @@ from antigone.ledger.services import record, recorded, redact_payloads, refuse
 from antigone.remains import own
 from antigone.remains.errors import RecordRefused
 from antigone.remains.events import OpenSourceOffered, offered
-from antigone.remains.keeping import check
+from antigone.remains.keeping import check, keep
 from antigone.remains.models import OpenSourceItem, OpenSourceState, Subject
 from antigone.vault import store
 from antigone.vault.services import request_shred
@@ -76,8 +76,7 @@ def propose(subject: Subject, new: NewItem, copy: bytes, who: Operator) -> OpenS
             ends_on=now.date() + HOLDS,
             **vars(new),
         )
-        check(item, ahead=frozenset({"ends_on"}))
-        item.save(force_insert=True)
+        keep(item, ahead=frozenset({"ends_on"}))
         store.seal(str(item.pk), SEALED_AS, copy)
         record(
             "remains:open-source:propose",
