@@ -1,4 +1,4 @@
-"""What an address names: the number of a record, or the item of a statement."""
+"""What an address names: the number of a record, another number, or the item of a statement."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from uuid import UUID
 
 from django.http import Http404
 
+# The largest number that a row can have.
+LARGEST = 2**63 - 1
 
-def number(text: str) -> int | None:
-    """A record's number; None for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+def number(text: str, most: int = LARGEST) -> int | None:
+    """A whole number from 0 to `most`, such as that of a record; None for anything else."""
+    text = text.strip()
+    fits = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
+    return int(text) if fits and int(text) <= most else None
 
 
 def item(text: str) -> UUID | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 
+from antigone.web.addresses import number
+
 
 @dataclass(frozen=True)
 class Pager:
@@ -28,6 +30,11 @@ def cursor(request: HttpRequest) -> dict[str, str]:
         if value := request.GET.get(side, "")[:200]:
             return {side: value}
     return {}
+
+
+def after_row(request: HttpRequest) -> int | None:
+    """The number of the last row of the page before, in lists whose cursor is that; None for anything else."""
+    return number(cursor(request).get(AFTER, ""))
 
 
 def address(query: QueryDict, **changes: str | int | None) -> str:

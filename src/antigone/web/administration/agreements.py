@@ -21,13 +21,12 @@ from antigone.access.permissions import Permission
 from antigone.access.scope import Scope
 from antigone.web.administration.forms.agreements import AgreementForm
 from antigone.web.administration.parts import page
-from antigone.web.administration.people import number
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.described import names_of
 from antigone.web.errors import said_on
 from antigone.web.guards import Visit, needs
 from antigone.web.once import done_once
-from antigone.web.paging import Pager, cursor
+from antigone.web.paging import Pager, after_row
 
 SOON = timedelta(days=60)
 
@@ -85,7 +84,7 @@ def of(agreement: Agreement) -> str:
 @needs(Permission.AGREEMENT_READ)
 def agreements(request: Visit) -> HttpResponse:
     who = request.operator
-    found = queries.agreements_of(who, after=number(cursor(request).get("after", "")))
+    found = queries.agreements_of(who, after=after_row(request) or 0)
     context = {
         "lines": [seen_by(who, each) for each in found.rows],
         "pager": Pager(next=found.after),

@@ -20,13 +20,12 @@ from antigone.access.rules import SUBJECT_KINDS, Purpose
 from antigone.remains.models import SubjectKind
 from antigone.web.administration.forms.mandates import MandateForm
 from antigone.web.administration.parts import page
-from antigone.web.administration.people import number
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.described import names_of
 from antigone.web.errors import said_on
 from antigone.web.guards import Visit, needs
 from antigone.web.once import done_once
-from antigone.web.paging import Pager, cursor
+from antigone.web.paging import Pager, after_row
 
 SOON = timedelta(days=60)
 
@@ -75,7 +74,7 @@ def lines(found: list[Mandate], today: date) -> list[Line]:
 @require_safe
 @needs(Permission.MANDATE_MANAGE)
 def mandates(request: Visit) -> HttpResponse:
-    found = queries.mandates_of(request.operator, after=number(cursor(request).get("after", "")))
+    found = queries.mandates_of(request.operator, after=after_row(request) or 0)
     context = {"lines": lines(found.rows, timezone.now().date()), "pager": Pager(next=found.after)}
     return page(request, "web/administration/mandates.html", "mandates", context)
 

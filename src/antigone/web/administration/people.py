@@ -23,7 +23,7 @@ from antigone.web.described import names_of
 from antigone.web.errors import said_on
 from antigone.web.guards import Visit, needs
 from antigone.web.once import done_once
-from antigone.web.paging import Pager, cursor
+from antigone.web.paging import Pager, after_row
 
 LINES = 10
 
@@ -32,7 +32,7 @@ LINES = 10
 @needs(Permission.OPERATOR_MANAGE)
 def people(request: Visit) -> HttpResponse:
     """Everybody who works or worked for the agency."""
-    found = queries.colleagues(request.operator, after=number(cursor(request).get("after", "")))
+    found = queries.colleagues(request.operator, after=after_row(request) or 0)
     founding = administer.founds_agencies(request.operator)
     context = {
         "people": found.rows,
@@ -41,11 +41,6 @@ def people(request: Visit) -> HttpResponse:
         "asked_for": not is_practice(),
     }
     return page(request, "web/administration/people.html", "people", context)
-
-
-def number(text: str) -> int:
-    """A cursor as the number that it is; 0, the beginning, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def colleague(request: Visit, pk: int) -> Colleague:

@@ -19,15 +19,15 @@ from antigone.access import services as access
 from antigone.access.models import Operator, Token
 from antigone.access.permissions import Permission
 from antigone.access.rules import FOR_PEOPLE_ALONE
+from antigone.web.addresses import number
 from antigone.web.administration.asking import Question
 from antigone.web.administration.forms.tokens import TokenForm, longest
 from antigone.web.administration.parts import page
-from antigone.web.administration.people import number
 from antigone.web.administration.slips import shown_once
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.errors import said_on
 from antigone.web.guards import Visit, needs, signed_in
-from antigone.web.paging import Pager, cursor
+from antigone.web.paging import Pager, after_row
 
 SECRET = "web/administration/secret.html"  # noqa: S105 (a template)
 
@@ -56,7 +56,7 @@ def line(who: Operator, token: Token) -> Line:
 @needs(Permission.TOKEN_MANAGE)
 def tokens_of(request: Visit) -> HttpResponse:
     who = request.operator
-    found = queries.tokens_of(who, after=number(cursor(request).get("after", "")))
+    found = queries.tokens_of(who, after=after_row(request) or 0)
     context = {"lines": [line(who, each) for each in found.rows], "pager": Pager(next=found.after)}
     return page(request, "web/administration/tokens.html", "tokens", context)
 

@@ -21,7 +21,7 @@ from antigone.web.described import names_of
 from antigone.web.errors import said_on
 from antigone.web.guards import Visit, needs
 from antigone.web.once import done_once
-from antigone.web.paging import Pager
+from antigone.web.paging import Pager, after_row
 
 LINES = 20
 
@@ -56,9 +56,7 @@ def verify(request: Visit) -> HttpResponse:
 @needs(Permission.LEDGER_VERIFY)
 def checkpoints(request: Visit) -> HttpResponse:
     """The latest checkpoint to copy, our verifier key, and the checkpoints before it."""
-    after = request.GET.get("after", "")
-    seen = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
-    found = reading.checkpoints(after=seen, limit=LINES + 1)
+    found = reading.checkpoints(after=after_row(request), limit=LINES + 1)
     context = {
         "latest": ledger.checkpoint_text() if found else "",
         "verifier": ledger.verifier_key() if found else "",

@@ -21,9 +21,10 @@ from antigone.ledger.errors import NoteFault
 from antigone.ledger.models import Entry
 from antigone.ledger.note import VerifierKey
 from antigone.ledger.reading import Filters
+from antigone.web.addresses import number
 from antigone.web.audit import speaking
 from antigone.web.guards import Visit, needs
-from antigone.web.paging import Pager, cursor
+from antigone.web.paging import AFTER, BEFORE, Pager, cursor
 
 PERIOD = timedelta(days=30)
 MANY = 200
@@ -46,8 +47,8 @@ def entries(request: Visit) -> HttpResponse:
 
 
 def _page(request: Visit, filters: Filters) -> dict[str, Any]:
-    sides = {side: int(value) for side, value in cursor(request).items() if value.isascii() and value.isdigit()}
-    found = reading.entries(filters, **{side: number for side, number in sides.items() if number < 2**63})
+    place = {side: number(text) for side, text in cursor(request).items()}
+    found = reading.entries(filters, after=place.get(AFTER), before=place.get(BEFORE))
     names = speaking.names_for(request.operator, found.rows)
     return {
         "lines": [speaking.spoken(each, names) for each in found.rows],

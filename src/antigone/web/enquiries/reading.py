@@ -24,9 +24,9 @@ from antigone.intake.models import Enquiry
 from antigone.missing import queries as missing
 from antigone.missing.projecting import bounds
 from antigone.missing.rules import Minor, minor
+from antigone.web.addresses import number
 from antigone.web.guards import Visit, needs
-from antigone.web.missing.listing import number
-from antigone.web.paging import Pager
+from antigone.web.paging import Pager, after_row
 from antigone.web.pictures import making
 from antigone.web.showing import Datum, Step
 
@@ -57,7 +57,7 @@ def enquiries(request: Visit) -> HttpResponse:
     found = queries.enquiries(
         request.operator,
         [asked] if asked in Stage.values else [],
-        number(request.GET.get("after", ""), 2**31),
+        after_row(request),
         LINES,
         channel=channel if channel in FiledBy.values else "",
         waiting_days=days,

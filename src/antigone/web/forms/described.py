@@ -26,6 +26,7 @@ from antigone.description.errors import BadStatement
 from antigone.description.fields import Field
 from antigone.description.given import Certainty, How, Said
 from antigone.description.statement import StatementBase
+from antigone.web.addresses import number
 from antigone.web.forms.controls import Control, control, identifier, teeth_joined
 
 SAID = "said"
@@ -199,8 +200,8 @@ class StatementsForm:
         if not items or (self.data is not None and self.data.get(f"{of.key}//certainty")):
             whole_now = next((each for each in standing if each.item is None), None)
             yield self._line(of, "", whole_now, whole=True)
-        for number in range(self._new_items(of, len(items))):
-            yield self._line(of, f"new{number}", None)
+        for place in range(self._new_items(of, len(items))):
+            yield self._line(of, f"new{place}", None)
 
     def _posted_tokens(self, of: Field) -> set[str]:
         """The ids of items that were posted; new ones and the field as a whole are none."""
@@ -223,8 +224,9 @@ class StatementsForm:
             return Line(of, token, now, now, shown, whole=whole)
         posted = _own(self.data, prefix)
         seen = now
-        if "expects" in posted and (now.pk if now else 0) != _number(posted["expects"]):
-            seen = self._seen(of.key, _number(posted["expects"]))
+        expected = number(posted.get("expects", "")) or 0
+        if "expects" in posted and (now.pk if now else 0) != expected:
+            seen = self._seen(of.key, expected)
         return Line(of, token, seen, now, teeth_joined(posted), whole=whole)
 
     def _seen(self, key: str, pk: int) -> StatementBase | None:
@@ -302,10 +304,6 @@ MOST_NEW = 40
 
 def _own(data: QueryDict, prefix: str) -> dict[str, str]:
     return {name.removeprefix(prefix): str(data[name]) for name in data if name.startswith(prefix)}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _is_value(name: str) -> bool:

@@ -14,6 +14,7 @@ from antigone.access.permissions import Permission
 from antigone.missing import queries, searching
 from antigone.missing.listing import Filters, PersonLine
 from antigone.missing.models import ReportState, Sex
+from antigone.web.addresses import number
 from antigone.web.guards import Visit, needs
 from antigone.web.paging import Pager
 
@@ -82,7 +83,7 @@ def filters_of(request: HttpRequest) -> Filters:
     """The filters in the address; what is none of them narrows nothing."""
     state, sex, only = (request.GET.get(name, "") for name in ("state", "sex", "only"))
     return Filters(
-        holding=number(request.GET.get("holding", ""), 2**31),
+        holding=number(request.GET.get("holding", "")),
         state=state if state in ReportState.values else "",
         sex=sex if sex in Sex.values else "",
         age_from=number(request.GET.get("age_from", ""), 150),
@@ -92,9 +93,3 @@ def filters_of(request: HttpRequest) -> Filters:
         review_due=True if only == "review" else None,
         identity_check=True if only == "identity" else None,
     )
-
-
-def number(text: str, most: int) -> int | None:
-    """A whole number from an address, from 0 to `most`; None for anything else."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 11 and int(text) <= most else None

@@ -21,7 +21,7 @@ from antigone.web.described import names_of
 from antigone.web.errors import said_on
 from antigone.web.guards import Visit, needs
 from antigone.web.once import done_once
-from antigone.web.paging import Pager
+from antigone.web.paging import Pager, after_row
 from antigone.web.pictures import making, tokens
 from antigone.web.pictures.views import lifted
 from antigone.web.review.forms import DrawForm, MarkForm
@@ -35,9 +35,7 @@ PICTURE = "sample"
 @needs(Permission.SAMPLE_REVIEW)
 def samples(request: Visit) -> HttpResponse:
     """The draws of the agency, the latest first."""
-    after = request.GET.get("after", "")
-    before = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
-    found = reading.draws(request.operator, before=before, limit=LINES + 1)
+    found = reading.draws(request.operator, before=after_row(request), limit=LINES + 1)
     shown = found[:LINES]
     marks, names = review.marks(shown), names_of(each.drawn_by for each in shown)
     context = {

@@ -20,7 +20,7 @@ from antigone.upkeep import (
 )
 from antigone.web.guards import Visit, signed_in
 from antigone.web.once import done_once
-from antigone.web.paging import Pager, cursor
+from antigone.web.paging import Pager, after_row
 
 LINES = 20
 STATES: dict[str, tuple[str, ...]] = {"open": OPEN, "ended": ENDED, "failed": (State.FAILED,)}
@@ -43,8 +43,7 @@ def jobs(request: Visit) -> HttpResponse:
     runs = joblist.runs_machine(who)
     of_all = runs and request.GET.get("of") == "agency"
     states = STATES.get(request.GET.get("state", ""), ())
-    after = cursor(request).get("after", "")
-    seen = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
+    seen = after_row(request)
     if of_all:
         found = queries.of_agency(who.agency_id, states=states, after=seen, limit=LINES + 1)
     else:
