@@ -152,18 +152,6 @@ def test_a_mark_on_record_contradicts_only_where_its_place_was_looked_at() -> No
     assert line.finding is Finding.CANNOT_TELL
 
 
-def test_both_sides_of_a_field_stand_side_by_side() -> None:
-    told, found = (
-        stated(("sex", "male"), ("name", {"kind": "alias", "full": "Тихий"})),
-        stated(("desc.eye_colour", "blue")),
-    )
-    pairs = agreement.side_by_side(told, found)
-    assert [(pair.field.key, len(pair.told), len(pair.found)) for pair in pairs] == [
-        ("sex", 1, 0),
-        ("desc.eye_colour", 0, 1),
-    ]
-
-
 def of_side(side: Side) -> st.SearchStrategy[Current]:
     keys = sorted(key for key, field in FIELDS.items() if side in field.sides)
     row = st.sampled_from(keys).flatmap(lambda key: st.tuples(st.just(key), givens(FIELDS[key])))
@@ -175,4 +163,3 @@ def of_side(side: Side) -> st.SearchStrategy[Current]:
 def test_whatever_is_stated_can_be_compared(told_of: Current, found_on: Current) -> None:
     told, found = AnteMortem(**agreement.told(told_of)), PostMortem(**agreement.found(found_on))
     assert all(line.basis for line in compare(found, told).lines)
-    agreement.side_by_side(told_of, found_on)

@@ -8,12 +8,11 @@ source is left out. Kinds, regions and things keep their keys, by which figures 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from antigone.description import dates
-from antigone.description.catalogue import BLOCKS, FIELDS
-from antigone.description.fields import BOTH, Field, Kind
+from antigone.description.catalogue import FIELDS
+from antigone.description.fields import Field, Kind
 from antigone.description.given import Certainty
 from antigone.description.statement import StatementBase
 from antigone.evidence.secondary import (
@@ -71,26 +70,6 @@ def found(current: Current) -> dict[str, Any]:
         Seen(each["region"], each.get("side", ""), each.get("loss", "")) for each in _many(current, "examined")
     )
     return arguments | ({"seen": seen} if seen else {}) | _of_both(current)
-
-
-@dataclass(frozen=True)
-class Pair:
-    """One field of both sides with what stands on each, to be shown side by side."""
-
-    field: Field
-    told: tuple[StatementBase, ...]
-    found: tuple[StatementBase, ...]
-
-
-def side_by_side(told_of: Current, found_on: Current) -> list[Pair]:
-    """The fields that both sides have and of which either says something, in the order of the catalogue."""
-    pairs = [
-        Pair(field, tuple(told_of.get(field.key, ())), tuple(found_on.get(field.key, ())))
-        for block in BLOCKS
-        for field in block.fields
-        if field.sides == BOTH
-    ]
-    return [pair for pair in pairs if pair.told or pair.found]
 
 
 def _one(current: Current, key: str) -> Any:

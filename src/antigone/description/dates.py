@@ -41,10 +41,6 @@ class PartialDate:
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def exact(self) -> bool:
-        return not self.approximate and self.first is not None and self.first == self.last
-
 
 def read(text: str) -> PartialDate:
     """The date of a text; raises BadStatement with a sentence that says how to write one."""

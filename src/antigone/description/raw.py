@@ -8,7 +8,7 @@ Names: `certainty`, `how`, `source`, `said_on`, `basis`, `citation`, and for the
     group               value-<part>, and below that as above (value-range-low)
     dental chart        value-<tooth>, its states with commas between; value-<tooth>-surfaces, -material, -words
 
-A form with several fields puts a prefix of its own before each name.
+A form with several fields hands over the names of one field, without what it put before them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from antigone.description import teeth
-from antigone.description.catalogue import FIELDS
 from antigone.description.checking import checked
 from antigone.description.errors import BadStatement
 from antigone.description.fields import Field, Kind, Part
@@ -32,21 +31,12 @@ _TICKED = "on"
 _NAMES = ("certainty", "how", "source", "said_on", "basis", "citation")
 
 
-def said(field: Field, raw: Mapping[str, str], prefix: str = "") -> bool:
-    """Whether a form says anything under this field: a value, or that it is unknown or absent."""
-    own = _own(raw, prefix)
-    if own.get("certainty", "") in (Certainty.UNKNOWN, Certainty.ABSENT):
-        return True
-    return any(own.get(name, "").strip() for name in _names(field, "value"))
-
-
-def parse(field: Field, raw: Mapping[str, str], prefix: str = "") -> Given:
+def parse(field: Field, raw: Mapping[str, str]) -> Given:
     """What a form states under a field; raises BadStatement with a sentence for each name at fault."""
-    own = _own(raw, prefix)
-    certainty = own.get("certainty", "").strip() or Certainty.KNOWN.value
+    certainty = raw.get("certainty", "").strip() or Certainty.KNOWN.value
     faults: dict[str, str] = {}
-    value = _READ[field.kind](field, own, "value", faults) if certainty == Certainty.KNOWN else None
-    rest = {name: own[name] for name in _NAMES[1:] if own.get(name, "").strip()}
+    value = _READ[field.kind](field, raw, "value", faults) if certainty == Certainty.KNOWN else None
+    rest = {name: raw[name] for name in _NAMES[1:] if raw.get(name, "").strip()}
     given = Given(value, **{"basis": "", **rest, "certainty": certainty})
     try:
         kept = checked(field, given)
@@ -57,11 +47,6 @@ def parse(field: Field, raw: Mapping[str, str], prefix: str = "") -> Given:
     if faults:
         raise BadStatement(" ".join(dict.fromkeys(faults.values())), faults)
     return kept
-
-
-def raw_of(statement: StatementBase, prefix: str = "") -> dict[str, str]:
-    """The texts that fill a form with a statement again."""
-    return flat(FIELDS[statement.key], given_of(statement), prefix)
 
 
 def given_of(statement: StatementBase) -> Given:
@@ -77,35 +62,17 @@ def given_of(statement: StatementBase) -> Given:
     )
 
 
-def flat(field: Field, given: Given, prefix: str = "") -> dict[str, str]:
+def flat(field: Field, given: Given) -> dict[str, str]:
     """The texts of a form that say the same; `parse` reads them back."""
     texts = {name: str(getattr(given, name)) for name in _NAMES}
     if given.value is not None:
         _WRITE[field.kind](field, given.value, "value", texts)
-    return {f"{prefix}{name}": text for name, text in texts.items()}
-
-
-def _own(raw: Mapping[str, str], prefix: str) -> Mapping[str, str]:
-    if not prefix:
-        return raw
-    return {name.removeprefix(prefix): text for name, text in raw.items() if name.startswith(prefix)}
+    return texts
 
 
 def _covered(name: str, faults: Mapping[str, str]) -> bool:
     """Whether a fault that was found while reading stands at this name or below it."""
     return any(fault == name or fault.startswith(f"{name}-") for fault in faults)
-
-
-def _names(part: Part, at: str) -> list[str]:
-    if part.kind is Kind.CHOICES:
-        return [f"{at}-{choice}" for choice in part.values]
-    if part.kind is Kind.RANGE:
-        return [f"{at}-low", f"{at}-high"]
-    if part.kind is Kind.CHART:
-        return [name for tooth in teeth.TEETH for name in _tooth_names(f"{at}-{tooth}")]
-    if part.kind is Kind.GROUP and isinstance(part, Field):
-        return [name for inner in part.parts for name in _names(inner, f"{at}-{inner.key}")]
-    return [at]
 
 
 def _tooth_names(at: str) -> list[str]:
