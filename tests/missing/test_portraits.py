@@ -33,7 +33,6 @@ from antigone.missing import (
     queries,
     relatives,
     services,
-    sharing,
     speaking,
     taking_up,
     tasks,
@@ -179,11 +178,9 @@ def test_a_partner_sees_what_an_agreement_covers_and_its_giver_shares(person: Pe
     kept = portraits.add_one(person, likeness, GIVING, who, giver=giver).portrait
     with pytest.raises(NotHere):
         looking.opened(kept, other)
-    assert list(sharing.kept_from(other.agency_id, frozenset({who.agency_id}))) == [kept]
     consents.choose_shares(giver, ["partners"], who, partners=[other.agency_id])
     assert looking.opened(kept, other) == likeness
     assert queries.relatives(other, person) == [giver]
-    assert not sharing.kept_from(other.agency_id, frozenset({who.agency_id})).exists()
     consents.choose_shares(giver, ["own-agency"], who)
     with pytest.raises(NotHere):
         looking.looked_at_portrait(kept, other)

@@ -72,12 +72,7 @@ DEEDS: dict[str, Callable[[int], object]] = {
     "speak": lambda place: speaking.person_speaks(person(place), factories.operator()),
     "not they": checked,
     "add": added,
-    "review": lambda place: reviews.renew(
-        Portrait.objects.order_by("pk")[place],
-        factories.operator(),
-        until=timezone.now().date() + timedelta(days=30 + place),
-        reason="asked",
-    ),
+    "review": renewed,
     "follow": lambda place: withholding.follow_intake(),
 }
 

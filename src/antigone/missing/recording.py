@@ -13,6 +13,7 @@ from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.description.given import Given
 from antigone.intake.errors import BadEnquiry
+from antigone.intake.services import ALPHABET
 from antigone.intake.tellers import Teller, checked
 from antigone.ledger.services import record, recorded
 from antigone.missing import describing, relatives, rules, services
@@ -22,9 +23,6 @@ from antigone.missing.models import Holding, Person, Report
 from antigone.missing.own import holding_for
 from antigone.missing.records import reference, reference_fault
 from antigone.missing.relatives import BadRelative
-
-# Letters and digits that are not mistaken for one another when they are read aloud.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True)

@@ -95,11 +95,6 @@ def change_relative(
     return relative
 
 
-def teller_of(relative: Relative) -> Teller:
-    """A relative's record as the form that it was written from."""
-    return Teller.of({name: getattr(relative, name) for name in COLUMNS})
-
-
 def columns(kept: Teller) -> dict[str, Any]:
     """The columns of a relative that repeat what they said."""
     said = kept.as_json()

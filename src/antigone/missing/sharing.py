@@ -26,14 +26,6 @@ def shown_to(who: Operator) -> QuerySet[Portrait]:
     return Portrait.objects.filter(own | (Q(person__holding__agency__in=others) & _given_to(who.agency_id)))
 
 
-def kept_from(agency: int, others: frozenset[int]) -> QuerySet[Portrait]:
-    """Portraits of other agencies that their givers do not share with this one, though an agreement would cover them.
-
-    A search over the holdings of several agencies leaves these out.
-    """
-    return Portrait.objects.filter(person__holding__agency__in=others - {agency}).exclude(_given_to(agency))
-
-
 def relatives_shown_to(who: Operator) -> QuerySet[Relative]:
     """The relatives whom the operator's agency may see: its own, and those of others who share with it."""
     others = agencies_open_to(who, Scope.RELATIVES) - {who.agency_id}
@@ -49,13 +41,6 @@ def sources_shown(person: Person, who: Operator) -> bool:
     a giver that stands beside what is disclosed.
     """
     return person.holding.agency_id == who.agency_id
-
-
-def audiences_of(portrait: Portrait) -> frozenset[str]:
-    """With whom, beside its own agency, a portrait may be shared by its giver's choice."""
-    if portrait.giver_id is None or portrait.withheld_at is not None:
-        return frozenset()
-    return frozenset(Share.objects.filter(relative=portrait.giver_id, ended_at=None).values_list("audience", flat=True))
 
 
 def _given_to(agency: int) -> Q:
