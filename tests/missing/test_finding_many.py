@@ -12,7 +12,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from antigone.description import seeking
 from antigone.instance import Instance
 from antigone.missing import finding
 from antigone.missing.models import Person, PersonName, PersonToken, Report
@@ -71,8 +70,7 @@ def test_a_hundred_thousand_persons(instance: Instance, capsys: pytest.CaptureFi
     filing = time.process_time() - began
     assert Person.objects.count() == MANY
     for text, statements in asked():
-        # A word that very many share costs one question more, whether those found by another have it too.
-        assert len(statements) <= few[text] + seeking.MOST_WORDS, text
+        assert len(statements) == few[text], text
         assert len(statements) <= 60, text
         assert_indexed(statements)
 
