@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from antigone.access.models import Agency
-from antigone.missing.models import Holding, Person, Portrait
+from antigone.missing.models import Holding, Person, Portrait, Report
 from antigone.remains.models import Photograph, Subject
 from antigone.vault import store
 
@@ -47,6 +47,7 @@ def portrait(agency: Agency) -> Portrait:
         agency=agency, name=f"holding {uuid.uuid4()}", opened_by="system:tests", opened_at=now
     )
     person = Person.objects.create(ref=f"P-{uuid.uuid4()}", holding=holding)
+    Report.objects.create(person=person, reported_at=now)
     made = Portrait.objects.create(
         person=person, sha256=hashlib.sha256(original).hexdigest(), basis="own-service", added_at=now
     )

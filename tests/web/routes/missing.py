@@ -37,11 +37,7 @@ def _relative(agency: Agency) -> Mapping[str, Any]:
 
 
 def _portrait(agency: Agency) -> Mapping[str, Any]:
-    from antigone.missing.models import Report
-
-    made = records.portrait(agency)
-    Report.objects.create(person=made.person, reported_at=made.added_at)
-    return {"pk": made.pk}
+    return {"pk": records.portrait(agency).pk}
 
 
 def _kin(agency: Agency) -> Mapping[str, Any]:
