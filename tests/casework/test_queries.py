@@ -16,7 +16,8 @@ from antigone.access.rules import Role
 from antigone.casework import queries, services
 from antigone.casework.errors import CaseExists, NotHere
 from antigone.casework.models import Case, RankedView, Search
-from antigone.casework.queries import CaseLine, Filters
+from antigone.casework.narrowing import Filters
+from antigone.casework.queries import CaseLine
 from antigone.casework.waiting import Standing, Wait, waits
 from antigone.instance import Instance
 from antigone.ledger.models import Entry

@@ -198,7 +198,7 @@ def test_two_who_open_one_case_get_one_case(on_server: Instance) -> None:
 
 def test_cases_are_told_and_listed(on_server: Instance) -> None:
     from antigone.casework import awaiting, queries
-    from antigone.casework.queries import Filters
+    from antigone.casework.narrowing import Filters
     from antigone.casework.story import Kind, story
     from antigone.missing import listing
     from tests import factories

@@ -12,8 +12,9 @@ from antigone.access import services
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework.models import Case
-from antigone.casework.queries import latest_search, open_to, photographed
-from antigone.casework.queries import recalled as last_recalled
+from antigone.casework.narrowing import latest_search, photographed
+from antigone.casework.narrowing import recalled as last_recalled
+from antigone.casework.queries import open_to
 from antigone.jobs import queries as jobs
 from antigone.jobs.models import State
 from antigone.remains import own

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,31 +18,14 @@ from antigone.casework.cursors import cursor, position
 from antigone.casework.errors import CaseRefused, NotHere
 from antigone.casework.knowing import known_cases, knows_all
 from antigone.casework.models import Case, Search
-from antigone.casework.waiting import OUTCOMES, SOON, Standing, Wait, veiled, waits
+from antigone.casework.narrowing import Filters, narrowed, waiting_for
+from antigone.casework.waiting import Standing, Wait, veiled, waits
 from antigone.ledger.models import Entry
 from antigone.remains import own
-from antigone.remains.models import Attestation, Photograph, SubjectKind
-from antigone.remains.rules import ATTESTATION_HOLDS, FOR_CARE_AND_TRACING, missing_particulars
+from antigone.remains.models import Attestation, Photograph
+from antigone.remains.rules import FOR_CARE_AND_TRACING, missing_particulars
 
 MOST = 200
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list of cases is narrowed to; what is empty narrows nothing. `code` is how codes begin.
-
-    `waits` is one thing that cases wait for, among others maybe.
-    """
-
-    kind: str = ""
-    closed: bool | None = None
-    code: str = ""
-    opened_from: date | None = None
-    opened_to: date | None = None
-    photographed: bool | None = None
-    searched: bool | None = None
-    recalled: bool | None = None
-    waits: Wait | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +72,7 @@ def cases(who: Operator, filters: Filters | None = None, after: str | None = Non
     However many cases there are: one query for the page, a fixed number for what stands beside it.
     """
     filters = filters or Filters()
-    found = _narrowed(open_to(who), filters)
+    found = narrowed(open_to(who), filters)
     if filters.waits is not None:
         found = waiting_for(found, filters.waits, all_known=knows_all(who))
     if after:
@@ -160,73 +143,6 @@ def open_to(who: Operator) -> QuerySet[Case]:
     if own.sees_the_living(who):
         return found.filter(~Q(subject__kind__in=FOR_CARE_AND_TRACING) | Q(agency=who.agency_id))
     return found.exclude(subject__kind__in=FOR_CARE_AND_TRACING)
-
-
-def recalled() -> QuerySet[Search]:
-    """The searches that were recalled and are the last of their case: few, and found by their index."""
-    newer = Search.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
-    return Search.objects.filter(~Exists(newer), recalled_at__isnull=False)
-
-
-def latest_search(*tests: Q, **conditions: object) -> Exists:
-    """Whether the last search of a case (the outer query) meets these conditions."""
-    newer = Search.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
-    return Exists(Search.objects.filter(~Exists(newer), *tests, case=OuterRef("pk"), **conditions))
-
-
-def photographed() -> Exists:
-    """Whether the subject of a case (the outer query) has a photograph."""
-    return Exists(Photograph.objects.filter(subject=OuterRef("subject")))
-
-
-def waiting_for(found: QuerySet[Case], wait: Wait, *, all_known: bool) -> QuerySet[Case]:
-    """Those of these cases that wait for this, as `waiting.waits` decides it for each.
-
-    For whoever may not know what searches came to, either outcome is the same as ANSWERED.
-    """
-    if wait in OUTCOMES and not all_known:
-        wait = Wait.ANSWERED
-    found = found.filter(closed_at=None)
-    if wait == Wait.ATTESTATION:
-        soon = timezone.now() - ATTESTATION_HOLDS + SOON
-        held = Attestation.objects.filter(subject=OuterRef("subject"), attested_at__gte=soon)
-        return found.filter(~Exists(held), subject__kind=SubjectKind.UNABLE)
-    if wait == Wait.PARTICULARS:
-        lacks = Q(subject__place="") | Q(subject__recovered_on=None) | Q(subject__attested_by="")
-        return found.exclude(subject__kind=SubjectKind.UNABLE).filter(lacks)
-    if wait == Wait.PHOTOGRAPHS:
-        return found.filter(~photographed())
-    found = found.filter(photographed())
-    if wait == Wait.SEARCH:
-        return found.filter(~latest_search())
-    if wait == Wait.SEARCH_AGAIN:
-        return found.filter(pk__in=recalled().values("case"))
-    newest = Photograph.objects.filter(subject=OuterRef("case__subject"), added_at__gt=OuterRef("at"))
-    if wait == Wait.NEW_PHOTOGRAPHS:
-        return found.filter(latest_search(Q(Exists(newest)), recalled_at=None))
-    outcome = {} if wait == Wait.ANSWERED else {"none_of_these": wait == Wait.PORTRAITS}
-    return found.filter(latest_search(Q(~Exists(newest)), recalled_at=None, **outcome))
-
-
-def _narrowed(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
-    if filters.kind:
-        found = found.filter(subject__kind=filters.kind)
-    if filters.closed is not None:
-        found = found.filter(closed_at__isnull=not filters.closed)
-    if filters.code.strip():
-        found = found.filter(code__istartswith=filters.code.strip())
-    if filters.opened_from is not None:
-        found = found.filter(opened_at__date__gte=filters.opened_from)
-    if filters.opened_to is not None:
-        found = found.filter(opened_at__date__lte=filters.opened_to)
-    for wanted, holds in (
-        (filters.photographed, photographed()),
-        (filters.searched, Exists(Search.objects.filter(case=OuterRef("pk")))),
-        (filters.recalled, Q(pk__in=recalled().values("case"))),
-    ):
-        if wanted is not None:
-            found = found.filter(holds if wanted else ~holds)
-    return found
 
 
 def lines_of(rows: Sequence[Case], who: Operator) -> list[CaseLine]:

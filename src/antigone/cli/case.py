@@ -159,8 +159,9 @@ def list_(only_open: bool, code: str, instance: str | None, as_name: str | None)
     """List the cases that are open to you, the newest first, each with what it waits for."""
     session = open_session(instance, as_name)
     from antigone.casework import queries
+    from antigone.casework.narrowing import Filters
 
-    filters = queries.Filters(closed=False if only_open else None, code=code)
+    filters = Filters(closed=False if only_open else None, code=code)
     for page in pages(lambda after: queries.cases(session.operator, filters, after, queries.MOST)):
         for case in page.lines:
             click.echo(_case_line(case))

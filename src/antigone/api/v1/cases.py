@@ -15,6 +15,7 @@ from antigone.api.paging import Page, Walk, page
 from antigone.api.strict import Day, Given, Line, Name, RecordId, Shown, YesNoText, said
 from antigone.api.v1.subjects import SubjectGiven
 from antigone.casework import queries, services, story
+from antigone.casework.narrowing import Filters
 from antigone.casework.waiting import Wait
 from antigone.remains.models import SubjectKind
 from antigone.remains.queries import subject_numbered
@@ -87,7 +88,7 @@ def _line(found: queries.CaseLine) -> CaseLine:
 @operation(router, "GET", "/cases", needs=Permission.CASE_READ, shows=Page[CaseLine])
 def list_cases(request: Call, walk: Query[CaseWalk]) -> Any:
     """The agency's cases, the newest first, each with what it waits for."""
-    filters = queries.Filters(
+    filters = Filters(
         kind=walk.kind.value if walk.kind else "",
         code=walk.code,
         opened_from=walk.opened_from,

@@ -16,7 +16,8 @@ from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework import queries
 from antigone.casework.knowing import knows_all
-from antigone.casework.queries import CaseLine, Filters
+from antigone.casework.narrowing import Filters
+from antigone.casework.queries import CaseLine
 from antigone.casework.waiting import OUTCOMES, Wait
 from antigone.remains.models import SubjectKind
 from antigone.web.guards import Visit, needs
