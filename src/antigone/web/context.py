@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from antigone import __version__
-from antigone.access import rules, services
+from antigone.access import services
 from antigone.web import appearance
 from antigone.web.navigation import Entry, entries
 
@@ -17,7 +17,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     operator = getattr(request, "operator", None)
 
     def navigation() -> list[Entry]:
-        return entries(rules.permissions_of(services.roles_of(operator)), request.path) if operator else []
+        return entries(services.permissions_held(operator), request.path) if operator else []
 
     return {
         "operator": operator,

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
-from antigone.access import rules, services
+from antigone.access import services
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 
@@ -78,9 +79,7 @@ def section(
 
 def shown_to(who: Operator) -> list[Shown]:
     """The desk of somebody: the sections that their permissions open and in which something waits."""
-    from django.urls import reverse
-
-    allowed = rules.permissions_of(services.roles_of(who))
+    allowed = services.permissions_held(who)
     desk: list[Shown] = []
     for each in sorted(_SECTIONS.values(), key=lambda known: (known.order, known.key)):
         if each.any_of and not set(each.any_of) & allowed:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from antigone.access import rules
 from antigone.access import services as access
 from antigone.access.permissions import Permission
 from antigone.description.catalogue import FIELDS
@@ -75,13 +74,9 @@ def enquiries(request: Visit) -> HttpResponse:
             ("7", _("a week or more")),
             ("30", _("thirty days or more")),
         ],
-        "may_file": Permission.ENQUIRY_FILE in _allowed(request),
+        "may_file": access.allows(request.operator, Permission.ENQUIRY_FILE),
     }
     return render(request, "web/enquiries/list.html", context)
-
-
-def _allowed(request: Visit) -> frozenset[Permission]:
-    return rules.permissions_of(access.roles_of(request.operator))
 
 
 @require_safe
@@ -90,7 +85,7 @@ def enquiry(request: Visit, pk: int) -> HttpResponse:
     """One enquiry as it was filed; opening it is a look in the ledger."""
     found = queries.enquiry(request.operator, pk)
     services.looked(found, request.operator)
-    allowed = _allowed(request)
+    allowed = access.permissions_held(request.operator)
     taken = missing.taken_up_as(found)
     context = {
         "enquiry": found,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from antigone.access import rules
 from antigone.access import services as access
 from antigone.access.permissions import Permission
 from antigone.missing import queries, services
@@ -35,7 +34,7 @@ class HoldingForm(forms.Form):
 @needs(Permission.HOLDING_READ)
 def holdings(request: Visit) -> HttpResponse:
     lines = queries.holdings_for(request.operator)
-    allowed = rules.permissions_of(access.roles_of(request.operator))
+    allowed = access.permissions_held(request.operator)
     context = {
         "lines": lines,
         "may_open": Permission.HOLDING_OPEN in allowed,

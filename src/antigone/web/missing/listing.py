@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from antigone.access import rules, services
+from antigone.access import services
 from antigone.access.permissions import Permission
 from antigone.missing import queries, searching
 from antigone.missing.listing import Filters, PersonLine
@@ -55,7 +55,7 @@ def persons(request: Visit) -> HttpResponse:
     found = searching.typed(who, text, filters_of(request), request.GET.get("after") or None, LINES)
     alike = searching.alike_among(found.lines)
     rows = [Row(line, line.pk in alike, line.agency != who.agency_id) for line in found.lines]
-    allowed = rules.permissions_of(services.roles_of(who))
+    allowed = services.permissions_held(who)
     context = {
         "rows": rows,
         "may_record": Permission.PERSON_RECORD in allowed,

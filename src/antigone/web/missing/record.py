@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from antigone.access import rules, services
+from antigone.access import services
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.missing import looking, queries
@@ -78,7 +78,7 @@ def opened(who: Operator, pk: int) -> Opened:
 def of(person: Person, who: Operator) -> Opened:
     """The record of somebody, where the look is in the ledger already."""
     names = tuple(person.names.order_by("spelling", "pk").values_list("text", flat=True))
-    allowed = rules.permissions_of(services.roles_of(who))
+    allowed = services.permissions_held(who)
     if person.holding.agency_id != who.agency_id:
         # Another agency's record is read under an agreement; what may be looked at, the services decide each time.
         allowed &= {Permission.PORTRAIT_LOOK}
