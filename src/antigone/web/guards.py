@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -78,7 +79,5 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _page_of(request: HttpRequest) -> str:
     """The page of our own from which a form was sent, as a path; the desk where there is none."""
-    from urllib.parse import urlsplit
-
     sent_from = urlsplit(request.headers.get("Referer", ""))
     return sent_from.path if sent_from.netloc == request.get_host() and sent_from.path.startswith("/") else "/"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from antigone.description import teeth
 from antigone.description.fields import Field, Kind, Part
 from antigone.web.showing import Words
@@ -77,8 +79,6 @@ def control(part: Part, name: str, raw: Mapping[str, str], faults: Mapping[str, 
     if part.kind is Kind.CHOICE:
         return Control("select", value=raw.get(name, ""), choices=part.choices, **common)  # type: ignore[arg-type]
     if part.kind is Kind.YES_NO:
-        from django.utils.translation import gettext as _
-
         choices = (("yes", _("yes")), ("no", _("no")))
         return Control("select", value=raw.get(name, ""), choices=choices, **common)  # type: ignore[arg-type]
     sort = {Kind.WORDS: "words", Kind.DATE: "date", Kind.NUMBER: "number"}.get(part.kind, "text")

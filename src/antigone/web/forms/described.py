@@ -25,6 +25,7 @@ from antigone.description.bases import LegalBasis
 from antigone.description.errors import BadStatement
 from antigone.description.fields import Field
 from antigone.description.given import Certainty, How, Said
+from antigone.description.spoken import attributed
 from antigone.description.statement import StatementBase
 from antigone.web.addresses import number
 from antigone.web.forms.controls import Control, control, identifier, teeth_joined
@@ -95,8 +96,6 @@ class Line:
     @property
     def attributed(self) -> str:
         """Who said what stands now, in words."""
-        from antigone.description.spoken import attributed
-
         return attributed(self.seen) if self.seen is not None else ""
 
 
