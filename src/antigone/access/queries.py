@@ -31,18 +31,23 @@ class OperatorLine:
 
 def operators(agency: Agency) -> list[OperatorLine]:
     """Everybody who works or worked for the agency, in the order in which they were added."""
-    held: dict[int, set[str]] = {}
-    for who, role in RoleGrant.objects.filter(agency=agency, revoked_at=None).values_list("operator", "role"):
-        held.setdefault(who, set()).add(role)
+    held = _held(RoleGrant.objects.filter(agency=agency))
     return [
         OperatorLine(
             name=who.name,
-            roles=tuple(role for role in Role if role.value in held.get(who.pk, ())),
+            roles=held.get(who.pk, ()),
             bound=who.os_uid is not None,
             active=who.active,
         )
         for who in Operator.objects.filter(agency=agency, machine=False).order_by("pk")
     ]
+
+
+def _held(grants: QuerySet[RoleGrant]) -> dict[int, tuple[Role, ...]]:
+    """The roles that are held now of these grants, by who holds them."""
+    said = set(grants.filter(revoked_at=None).values_list("operator", "role"))
+    holders = {who for who, _role in said}
+    return {who: tuple(role for role in Role if (who, role.value) in said) for who in holders}
 
 
 def operator_named(agency: Agency, name: str) -> Operator | None:
@@ -104,10 +109,7 @@ def colleague(who: Operator, pk: int) -> Colleague | None:
 
 def _described(people: list[Operator]) -> list[Colleague]:
     keys = [each.pk for each in people]
-    held: dict[int, set[str]] = {}
-    grants = RoleGrant.objects.filter(operator__in=keys, revoked_at=None, agency_id=F("operator__agency_id"))
-    for person, role in grants.values_list("operator", "role"):
-        held.setdefault(person, set()).add(role)
+    held = _held(RoleGrant.objects.filter(operator__in=keys, agency_id=F("operator__agency_id")))
     accounts = [each.account_id for each in people if each.account_id is not None]
     protected = set(second_factors.every().filter(user_id__in=accounts).values_list("user_id", flat=True))
     now = timezone.now()
@@ -127,7 +129,7 @@ def _described(people: list[Operator]) -> list[Colleague]:
     return [
         Colleague(
             operator=each,
-            roles=tuple(role for role in Role if role.value in held.get(each.pk, ())),
+            roles=held.get(each.pk, ()),
             has_account=each.account_id is not None,
             has_second_factor=each.account_id in protected,
             invited_until=invited.get(each.pk),
