@@ -72,12 +72,6 @@ class Instance:
         """Whether the records lie in a database server, as [database] in antigone.toml says, and not in a file here."""
         return self.exists() and "database" in self.settings()
 
-    @property
-    def practice(self) -> bool:
-        """True when its founding wrote down that it is for practice, with records of nobody."""
-        table = self.settings().get("instance") if self.exists() else None
-        return isinstance(table, dict) and table.get("practice") is True
-
     def exists(self) -> bool:
         return self.settings_file.is_file()
 

@@ -53,6 +53,7 @@ def run() -> None:
     """The whole tour, told as it goes."""
     from rich.console import Console
 
+    from antigone.access.practice import is_practice
     from antigone.cli.leads import leads_table
     from antigone.cli.progress import bar
     from antigone.faces import models
@@ -64,7 +65,8 @@ def run() -> None:
     console.print(WELCOME)
     models.install(progress=console.print)
     if Instance(INSTANCE.absolute()).exists():
-        if not open_instance(INSTANCE).practice:
+        open_instance(INSTANCE)
+        if not is_practice():
             raise click.ClickException(
                 "demo-instance was made by an earlier version, or is an instance for real work. Nothing was changed in "
                 "it. If it came from an earlier tour, remove it (make clean) and take the tour again."
