@@ -106,6 +106,7 @@ def add_alias(subject: Subject, agency_name: str, code: str, since: date | None,
     if fault:
         raise BadCode(fault)
     with recorded():
+        Subject.objects.select_for_update().get(pk=subject.pk)
         standing = subject.aliases.filter(agency_name=agency_name.strip(), code=code, ended_at=None).first()
         if standing is not None:
             return standing

@@ -82,6 +82,7 @@ def state_disc(subject: Subject, disc: Disc, who: Operator) -> IdentityDisc:
         raise RecordRefused(_("Say to whom the half of the disc was sent. Nothing was saved."))
     now = timezone.now()
     with recorded():
+        Subject.objects.select_for_update().get(pk=subject.pk)
         row = IdentityDisc(subject=subject, recorded_by=who.actor, recorded_at=now, **vars(disc))
         check(row)
         IdentityDisc.objects.filter(subject=subject, ended_at=None).update(ended_at=now)
@@ -204,6 +205,7 @@ def choose_later_fragments(
         raise RecordRefused(_("Say who chose and when; where nobody was asked, nobody chose. Nothing was saved."))
     now = timezone.now()
     with recorded():
+        Subject.objects.select_for_update().get(pk=subject.pk)
         row = KinChoice(
             subject=subject,
             individual=individual,
