@@ -18,7 +18,7 @@ from antigone.missing import rules
 from antigone.missing.errors import PersonRefused
 from antigone.missing.models import Person, PersonName, Portrait, ReportState, Sex
 from antigone.missing.projecting import bounds
-from antigone.missing.retention import WARNED_BEFORE
+from antigone.missing.retention import WARNED_BEFORE, persons_due, portraits_due
 from antigone.missing.rules import Minor
 from antigone.missing.sharing import persons_shown_to, shown_to
 
@@ -162,7 +162,7 @@ def _narrowed(found: QuerySet[Person], filters: Filters, today: date) -> QuerySe
         has = Exists(Portrait.objects.filter(person=OuterRef("pk"), withheld_at=None))
         found = found.filter(~has if filters.no_portrait else has)
     if filters.review_due is not None:
-        due = Q(review_on__lte=today + WARNED_BEFORE, report__state=ReportState.OPEN)
+        due = persons_due(today)
         found = found.filter(due) if filters.review_due else found.exclude(due)
     if filters.identity_check is not None:
         found = found.filter(identity_check_at__isnull=not filters.identity_check)
@@ -273,11 +273,9 @@ def counts(who: Operator) -> Counts:
     """How the records of the operator's agency stand: eight queries, each of which reads COUNTED rows at most."""
     access.require(who, Permission.PERSON_READ, object=f"agency:{who.agency_id}")
     today = timezone.now().date()
-    soon = today + WARNED_BEFORE
     mine = Person.objects.filter(holding__agency=who.agency_id, merged_into=None)
     missed = mine.filter(report__state=ReportState.OPEN)
     held = Portrait.objects.filter(person__holding__agency=who.agency_id)
-    due = Q(withheld_at__isnull=False) | Q(until__lte=soon) | Q(until=None, review_on__lte=soon)
     pictured = Exists(Portrait.objects.filter(person=OuterRef("pk"), withheld_at=None))
     return Counts(
         open=_counted(missed),
@@ -285,8 +283,8 @@ def counts(who: Operator) -> Counts:
         identified=_counted(mine.filter(report__state=ReportState.IDENTIFIED)),
         withdrawn=_counted(mine.filter(report__state=ReportState.WITHDRAWN)),
         without_portrait=_counted(missed.filter(~pictured)),
-        persons_due=_counted(missed.filter(review_on__lte=soon)),
-        portraits_due=_counted(held.filter(due)),
+        persons_due=_counted(mine.filter(persons_due(today))),
+        portraits_due=_counted(held.filter(portraits_due(today))),
         identity_checks=_counted(mine.filter(identity_check_at__isnull=False)),
     )
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from antigone.missing.models import ReportState
 
 # Somebody hears of a review, or of an end, this long before the day.
 WARNED_BEFORE = timedelta(days=30)
@@ -49,6 +52,17 @@ def due(until: date | None, review_on: date | None, withheld_on: date | None, to
     if review_on is not None and review_on <= today + WARNED_BEFORE:
         return Due.REVIEW
     return None
+
+
+def portraits_due(today: date) -> Q:
+    """The portraits that are due on a day, as a condition of the database."""
+    soon = today + WARNED_BEFORE
+    return Q(withheld_at__isnull=False) | Q(until__lte=soon) | Q(until=None, review_on__lte=soon)
+
+
+def persons_due(today: date) -> Q:
+    """The persons who are missed and whose record is due on a day, as a condition of the database."""
+    return Q(review_on__lte=today + WARNED_BEFORE, report__state=ReportState.OPEN)
 
 
 def unheld(until: date | None, review_on: date | None, today: date) -> bool:

@@ -21,14 +21,13 @@ from antigone.access.permissions import Permission
 from antigone.enrolment import services as enrolment
 from antigone.ledger import services as ledger
 from antigone.ledger.services import record, recorded
-from antigone.missing import erasure, rules, services
+from antigone.missing import erasure, retention, rules, services
 from antigone.missing.errors import PersonRefused
-from antigone.missing.models import Person, Portrait, ReportState
+from antigone.missing.models import Person, Portrait
 from antigone.missing.own import person_for, portrait_for
 from antigone.missing.retention import (
     ERASE_GRACE,
     REVIEW_GRACE,
-    WARNED_BEFORE,
     Due,
     due,
     erased_on,
@@ -126,14 +125,11 @@ def persons_due(today: date, agency: int, *, after: tuple[date, int] | None = No
 
 
 def _due_portraits(today: date) -> QuerySet[Portrait]:
-    soon = today + WARNED_BEFORE
-    return Portrait.objects.filter(
-        Q(withheld_at__isnull=False) | Q(until__lte=soon) | Q(until=None, review_on__lte=soon)
-    ).order_by("pk")
+    return Portrait.objects.filter(retention.portraits_due(today)).order_by("pk")
 
 
 def _due_persons(today: date) -> QuerySet[Person]:
-    return Person.objects.filter(review_on__lte=today + WARNED_BEFORE, merged_into=None, report__state=ReportState.OPEN)
+    return Person.objects.filter(retention.persons_due(today), merged_into=None)
 
 
 def warn(today: date) -> Warned:
