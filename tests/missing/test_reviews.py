@@ -214,6 +214,6 @@ def test_the_daily_work_does_all_of_it_and_a_second_run_nothing(instance: Instan
     asked = [job for job in ask_due() if job.kind == "missing:reviews"]
     assert len(asked) == 1
     done = registry.get("missing:reviews").handler(Work(asked[0]))
-    assert done == {"withheld": 0, "warned": 2, "ended": 0, "erased": 1, "verified": True}
+    assert done == {"withheld": 0, "enquiries": 0, "warned": 2, "ended": 0, "erased": 1, "verified": True}
     again = registry.get("missing:reviews").handler(Work(asked[0]))
-    assert again == {"withheld": 0, "warned": 0, "ended": 0, "erased": 0, "verified": True}
+    assert again == {"withheld": 0, "enquiries": 0, "warned": 0, "ended": 0, "erased": 0, "verified": True}

@@ -18,6 +18,7 @@ def reviews(work: Work) -> dict[str, Any]:
     Each step does what is left to do; stopped anywhere, the next run goes on.
     """
     # Erasing needs the galleries, which every other command starts without.
+    from antigone.missing import enquiries as withdrawn
     from antigone.missing import reviews as reviewing
     from antigone.missing import withholding
 
@@ -25,8 +26,10 @@ def reviews(work: Work) -> dict[str, Any]:
     withheld = withholding.follow_intake()
     warned = reviewing.warn(today)
     ended = reviewing.expire(today)
+    enquiries = withdrawn.erase_withdrawn(today)
     return {
         "withheld": withheld,
+        "enquiries": enquiries,
         "warned": warned.total,
         "ended": ended.ended,
         "erased": ended.erased,

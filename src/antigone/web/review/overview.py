@@ -101,6 +101,7 @@ def _words(job: Job) -> str:
         (said.get("warned"), _("warned of for the first time: %(number)d")),
         (said.get("ended"), _("ended, since nobody reviewed them: %(number)d")),
         (said.get("erased"), _("erased: %(number)d")),
+        (said.get("enquiries"), _("withdrawn enquiries erased: %(number)d")),
     ]
     words = "; ".join(sentence % {"number": number} for number, sentence in told if number)
     if not words:
