@@ -14,7 +14,6 @@ from antigone.access import services as access
 from antigone.access.models import Agency, Operator
 from antigone.access.permissions import Permission
 from antigone.access.scope import Scope, agencies_open_to
-from antigone.casework.cursors import cursor, position
 from antigone.casework.errors import CaseRefused, NotHere
 from antigone.casework.knowing import known_cases, knows_all
 from antigone.casework.models import Case, Search
@@ -22,6 +21,7 @@ from antigone.casework.narrowing import Filters, narrowed, waiting_for
 from antigone.casework.waiting import Standing, Wait, veiled, waits
 from antigone.ledger.models import Entry
 from antigone.remains import own
+from antigone.remains.cursors import cursor, position
 from antigone.remains.models import Attestation, Photograph
 from antigone.remains.rules import FOR_CARE_AND_TRACING, missing_particulars
 
@@ -76,7 +76,7 @@ def cases(who: Operator, filters: Filters | None = None, after: str | None = Non
     if filters.waits is not None:
         found = waiting_for(found, filters.waits, all_known=knows_all(who))
     if after:
-        opened, pk = position(after)
+        opened, pk = position(after, NotHere)
         found = found.filter(Q(opened_at__lt=opened) | Q(opened_at=opened, pk__lt=pk))
     limit = max(1, min(limit, MOST))
     rows = list(found.select_related("subject").order_by("-opened_at", "-pk")[: limit + 1])

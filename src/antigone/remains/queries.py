@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +10,6 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from antigone.access import services as access
 from antigone.access.models import Operator
@@ -20,6 +17,7 @@ from antigone.access.permissions import Permission
 from antigone.access.scope import Scope, agencies_open_to
 from antigone.description.given import Certainty
 from antigone.remains import coach, own, rules
+from antigone.remains.cursors import cursor, position
 from antigone.remains.errors import BadRecord
 from antigone.remains.models import (
     AliasCode,
@@ -115,12 +113,12 @@ def subjects(who: Operator, filters: Filters | None = None, after: str | None = 
     """
     found = narrowed(who, filters or Filters())
     if after:
-        opened, pk = _position(after)
+        opened, pk = position(after, BadRecord)
         found = found.filter(Q(opened_at__lt=opened) | Q(opened_at=opened, pk__lt=pk))
     limit = max(1, min(limit, MOST))
     rows = list(found.select_related("site").order_by("-opened_at", "-pk")[: limit + 1])
     shown = rows[:limit]
-    return Page(tuple(lines_of(shown)), _cursor(shown[-1]) if len(rows) > limit else None)
+    return Page(tuple(lines_of(shown)), cursor(shown[-1].opened_at, shown[-1].pk) if len(rows) > limit else None)
 
 
 def open_to(who: Operator) -> QuerySet[Subject]:
@@ -357,20 +355,3 @@ def lines_of(rows: list[Subject]) -> list[SubjectLine]:
         )
         for row in rows
     ]
-
-
-def _cursor(row: Subject) -> str:
-    text = f"{row.opened_at.isoformat()}|{row.pk}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _position(cursor: str) -> tuple[datetime, int]:
-    try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        opened, _bar, pk = text.partition("|")
-        moment = datetime.fromisoformat(opened)
-        if moment.tzinfo is None or not pk.isascii() or not pk.isdigit() or len(pk) > 18:
-            raise ValueError
-    except (ValueError, binascii.Error):
-        raise BadRecord(_("This place in the list is not known. Begin the list again.")) from None
-    return moment, int(pk)
