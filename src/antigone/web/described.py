@@ -77,6 +77,7 @@ def told(history: Sequence[StatementBase], *, take_back: TakeBack | None = None,
             recorded_at=each.recorded_at,
             ended_at=each.ended_at,
             ended_by=names.get(each.ended_by or "", ""),
+            withdrawn=each.withdrawn,
             end_reason=(each.end_reason or "") if sources else "",
             take_back=take_back(each) if take_back is not None and each.stands else "",
         )

@@ -35,7 +35,10 @@ class Datum:
 
 @dataclass(frozen=True)
 class Told:
-    """One statement in the history of a datum, the newest first; `take_back` is where one that stands is withdrawn."""
+    """One statement in the history of a datum, the newest first; `take_back` is where one that stands is withdrawn.
+
+    One that ended was `withdrawn`, for a reason that not everybody is told, or another took its place.
+    """
 
     value: Any
     state: Literal["known", "unknown", "absent"] = "known"
@@ -46,6 +49,7 @@ class Told:
     recorded_at: datetime | None = None
     ended_at: datetime | None = None
     ended_by: str = ""
+    withdrawn: bool = False
     end_reason: str = ""
     take_back: str = ""
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from antigone.access import agreements
 from antigone.access.rules import Role
-from antigone.missing import consents
+from antigone.missing import consents, describing
+from antigone.missing.models import Statement
 from tests.web import missed, records
 from tests.web.missing.conftest import PersonOf
 from tests.web.people import Agencies, ClientAs, somebody
@@ -38,6 +39,20 @@ def test_it_is_read_and_nothing_on_it_leads_to_a_change(
     assert "another agency’s" in listed
     for tail in ("block/birth/", "relatives/new/", "kin/", "portraits/add/", "close/", "merge/"):
         assert theirs.get(url + tail).status_code == 404, tail
+
+
+def test_what_was_withdrawn_is_not_told_as_replaced_where_the_reason_is_kept(
+    client_as: ClientAs, missing: PersonOf, agencies: Agencies
+) -> None:
+    person = missing(occupation="baker")
+    statement = Statement.objects.get(person=person, key="occupation")
+    describing.withdraw_statement(statement, missed.tracer(agencies.ours), reason="an aunt was mistaken")
+    _disclose(agencies, "persons")
+    theirs = client_as(Role.TRACING_OFFICER, agency=agencies.theirs)
+    page = theirs.get(f"/missing/{person.pk}/history/occupation/").content.decode()
+    assert "Withdrawn by" in page
+    assert "Replaced by" not in page
+    assert "an aunt was mistaken" not in page
 
 
 def test_relatives_and_portraits_are_seen_as_each_chose(
