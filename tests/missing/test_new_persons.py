@@ -172,29 +172,31 @@ def test_a_record_tells_what_happened_to_it(instance: Instance) -> None:
     assert all(each.merge is None for each in story.story(queries.person(who, other.pk), who))
 
 
-def test_a_portrait_says_why_no_search_finds_it(instance: Instance) -> None:
+def test_a_portrait_says_whether_a_search_finds_it_and_why_not(instance: Instance) -> None:
     from datetime import timedelta
 
     from django.utils import timezone
 
-    from antigone.missing import recording, services
-    from antigone.missing.models import Person, Portrait
-    from antigone.missing.recording import NewPerson
+    from antigone.enrolment.models import Template
+    from antigone.missing import services
+    from antigone.missing.models import Holding, Person, Portrait
     from antigone.missing.searched import Searched, searched
+    from tests import factories
 
-    who = _who(Role.TRACING_OFFICER)
-    holding = services.open_holding("Families", who)
-    pk = recording.record_person(holding, NewPerson([_name("A")]), who).pk
-    now = timezone.now()
-    portrait = Portrait.objects.create(person_id=pk, sha256="0" * 64, basis="family-consent", added_at=now)
+    holding = factories.enrol({"M-1": factories.unit(1)})
+    portrait, now = Portrait.objects.get(), timezone.now()
 
     def said(**changed: object) -> Searched:
         Portrait.objects.filter(pk=portrait.pk).update(**changed)
-        person = Person.objects.select_related("holding", "report").get(pk=pk)
+        person = Person.objects.select_related("holding", "report").get()
         return searched(person, list(person.portraits.all()), now.date())[portrait.pk]
 
-    assert said() == (Searched.NO_TEMPLATE if holding.approved_at else Searched.NOT_APPROVED)
-    services.close_report(Person.objects.get(pk=pk), "found", who.actor)
+    assert said() == Searched.YES
+    Template.objects.all().delete()
+    assert said() == Searched.NO_TEMPLATE
+    Holding.objects.filter(pk=holding.pk).update(approved_by="", approved_at=None)
+    assert said() == Searched.NOT_APPROVED
+    services.close_report(Person.objects.get(), "found", "operator:1")
     assert said() == Searched.REPORT_CLOSED
     assert said(until=now.date() - timedelta(days=1)) == Searched.ENDED
     assert said(withheld_at=now) == Searched.WITHHELD
