@@ -17,7 +17,7 @@ from antigone.remains.errors import SubjectRefused
 from antigone.remains.models import Photograph
 from antigone.remains.services import Particulars, person_spoke
 from tests import factories
-from tests.casework.test_search import answer, open_case, reading
+from tests.casework.searching.test_search import answer, open_case, reading
 from tests.web import missed
 
 

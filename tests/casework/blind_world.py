@@ -16,11 +16,13 @@ from antigone import evidence
 from antigone.access import services as access
 from antigone.access.models import Agency, Operator
 from antigone.access.rules import Role
-from antigone.casework import examination, search, services, triage
-from antigone.casework.answer import digest_of
-from antigone.casework.examination import Observed
+from antigone.casework import services
+from antigone.casework.judging import examination, triage
+from antigone.casework.judging.examination import Observed
 from antigone.casework.models import Case, Comparison, Lineup, Search
-from antigone.casework.reading import Clock, Reading
+from antigone.casework.searching import search
+from antigone.casework.searching.answer import digest_of
+from antigone.casework.searching.reading import Clock, Reading
 from antigone.missing import services as missing
 from antigone.missing.sources import PersonRecord
 from antigone.remains.services import Particulars

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from antigone.access.errors import Refused
 from antigone.access.models import RoleGrant
 from antigone.access.rules import Role
-from antigone.casework import board, calibrations, search, services
+from antigone.casework import board, services
 from antigone.casework.board import BoardView, PriorGiven, read_posterior
+from antigone.casework.calibrating import calibrations
 from antigone.casework.errors import CaseRefused
 from antigone.casework.models import Case, RankedView, Search
-from antigone.casework.reading import Clock
+from antigone.casework.searching import search
+from antigone.casework.searching.reading import Clock
 from antigone.evidence import Logistic
 from antigone.evidence.calibration_file import write
 from antigone.instance import Instance
@@ -25,7 +27,7 @@ from antigone.missing import erasure
 from antigone.missing.models import Person
 from antigone.remains.services import Particulars
 from tests import factories
-from tests.casework.test_search import reading
+from tests.casework.searching.test_search import reading
 from tests.evidence.calibrations import a_calibration
 
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from antigone.access import tokens
 from antigone.access.permissions import Permission
-from antigone.casework import knowing, search
+from antigone.casework import knowing
 from antigone.casework.models import RankedView
+from antigone.casework.searching import search
 from antigone.instance import Instance
 from tests import factories
-from tests.casework.test_search import POINT, keep, open_case
+from tests.casework.searching.test_search import POINT, keep, open_case
 
 
 def test_a_programs_look_is_also_its_holders(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:

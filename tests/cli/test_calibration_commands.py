@@ -11,9 +11,11 @@ from click.testing import CliRunner, Result
 
 from antigone.access.models import RoleGrant
 from antigone.access.rules import Role
-from antigone.casework import calibrations, search, services
+from antigone.casework import services
+from antigone.casework.calibrating import calibrations
 from antigone.casework.models import CalibrationInForce
-from antigone.casework.reading import Clock
+from antigone.casework.searching import search
+from antigone.casework.searching.reading import Clock
 from antigone.cli.main import main
 from antigone.demo import people, tour
 from antigone.enrolment import projection
@@ -23,7 +25,7 @@ from antigone.evidence.calibration_file import read, write
 from antigone.instance import Instance
 from antigone.remains.services import Particulars
 from tests import factories
-from tests.casework.test_search import reading
+from tests.casework.searching.test_search import reading
 from tests.evidence.calibrations import a_calibration
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from antigone.casework.answer import Answer, Candidate
-from antigone.casework.weighing import as_evidence
+from antigone.casework.searching.answer import Answer, Candidate
+from antigone.casework.searching.weighing import as_evidence
 from antigone.cli.leads import below_the_table, leads_table
 from antigone.cli.search import show
 from antigone.evidence import Logistic, SourceKind, Span

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from antigone.casework.answer import Answer, Candidate
+from antigone.casework.searching.answer import Answer, Candidate
 from antigone.demo import people, tour
 
 ROOT = Path(__file__).parents[2]

@@ -161,7 +161,7 @@ def test_a_job_starts_once_and_daily_work_is_asked_for_once(on_server: Instance)
 
 def test_two_who_put_one_calibration_in_force_get_a_sentence(on_server: Instance) -> None:
     from antigone.access.models import Operator
-    from antigone.casework import calibrations
+    from antigone.casework.calibrating import calibrations
     from antigone.casework.errors import CalibrationNotTaken
     from antigone.casework.models import CalibrationInForce
     from antigone.evidence.shipped import shipped

@@ -8,4 +8,6 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        from antigone.casework import actions, forgetting, receivers, tasks  # noqa: F401  (actions; events from below; work)
+        # The actions; events from below; work.
+        from antigone.casework import actions, receivers, tasks  # noqa: F401
+        from antigone.casework.judging import forgetting  # noqa: F401

@@ -14,7 +14,7 @@ from django.utils import timezone
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework import services
-from antigone.casework.calibrations import in_force
+from antigone.casework.calibrating.calibrations import in_force
 from antigone.casework.errors import CaseRefused
 from antigone.casework.knowing import saw
 from antigone.casework.models import Case

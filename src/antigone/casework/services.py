@@ -15,11 +15,11 @@ from antigone.access import services as access
 from antigone.access.models import Mandate, Operator
 from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose
-from antigone.casework.answer import Answer, Candidate, digest_of
 from antigone.casework.errors import CaseExists, CaseRefused, NotHere
 from antigone.casework.knowing import has_seen, may_read_output, saw
 from antigone.casework.models import Case, NamedCandidate, RankedView, Search
-from antigone.casework.reading import Reading
+from antigone.casework.searching.answer import Answer, Candidate, digest_of
+from antigone.casework.searching.reading import Reading
 from antigone.enrolment.models import Template
 from antigone.ledger.services import record, recorded, refuse
 from antigone.missing.models import Person

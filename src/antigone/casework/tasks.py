@@ -40,7 +40,7 @@ def ask_search(case: Case, who: Operator, top: int = DEFAULT_TOP) -> Job:
 @handles(SEARCH, title=gettext_lazy("Search the photographs of a case"))
 def search_case(work: Work) -> dict[str, Any]:
     """Search for whoever asked, as they may now. Killed anywhere it is done again; one that was kept is not doubled."""
-    from antigone.casework import search
+    from antigone.casework.searching import search
 
     made = Search.objects.filter(job=work.job).first()
     if made is None:

@@ -21,7 +21,7 @@ def command() -> None:
 def list_(instance: str | None, as_name: str | None) -> None:
     """List the calibrations in force for your agency: its own, and those that came with Antigone."""
     session = open_session(instance, as_name)
-    from antigone.casework import calibrations
+    from antigone.casework.calibrating import calibrations
 
     found = calibrations.lines(session.operator.agency)
     for each in found:
@@ -39,7 +39,7 @@ def list_(instance: str | None, as_name: str | None) -> None:
 def use(file: Path, instance: str | None, as_name: str | None) -> None:
     """Put the calibration in FILE in force for your agency; the board's to decide."""
     session = open_session(instance, as_name)
-    from antigone.casework import calibrations
+    from antigone.casework.calibrating import calibrations
     from antigone.evidence.calibration_file import LARGEST
 
     try:
@@ -60,7 +60,7 @@ def use(file: Path, instance: str | None, as_name: str | None) -> None:
 def withdraw(digest: str, reason: str, instance: str | None, as_name: str | None) -> None:
     """Take the calibration DIGEST (8 digits or more) out of force; answers that were given keep what they said."""
     session = open_session(instance, as_name)
-    from antigone.casework import calibrations
+    from antigone.casework.calibrating import calibrations
 
     found = calibrations.withdraw(digest, reason, session.operator)
     click.echo(f"The calibration {found[:12]} is in force no more.")

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.table import Table
 
-from antigone.casework.answer import Answer, Candidate
+from antigone.casework.searching.answer import Answer, Candidate
 from antigone.evidence.verbal import TABLE
 
 NONE = "—"

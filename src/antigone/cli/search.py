@@ -14,9 +14,9 @@ from antigone.smallfiles import shown_name
 
 if TYPE_CHECKING:
     from antigone.access.models import Operator
-    from antigone.casework.answer import Answer
     from antigone.casework.models import Case
-    from antigone.casework.reading import Given
+    from antigone.casework.searching.answer import Answer
+    from antigone.casework.searching.reading import Given
 
 
 @click.command("search")
@@ -52,8 +52,9 @@ def command(
     A photograph that the case has already keeps the face or the landmarks chosen then, unless others are given.
     """
     session = open_session(instance, as_name)
-    from antigone.casework import search, services
+    from antigone.casework import services
     from antigone.casework.errors import PictureUnusable
+    from antigone.casework.searching import search
 
     # Step 1 stands before everything else: no file is opened without a mandate.
     case, _ = services.authorise_search(code, session.operator)
@@ -86,9 +87,10 @@ def _given(
     case: Case, who: Operator, photos: tuple[Path, ...], landmarks: Path | None, face: int | None
 ) -> list[Given]:
     """The photographs named, each with the choice made now, or else with the one that the case keeps of it."""
-    from antigone.casework import search, services
+    from antigone.casework import services
     from antigone.casework.errors import PictureUnusable
-    from antigone.casework.reading import Given
+    from antigone.casework.searching import search
+    from antigone.casework.searching.reading import Given
     from antigone.cli.landmarks import read_landmarks
     from antigone.enrolment.limits import picture_limits
     from antigone.imaging import ImageRefused

@@ -184,7 +184,7 @@ def _own_cases(
     file: Path, out: Path, gap_years: float, seed: int, as_json: bool, instance: str | None, as_name: str | None
 ) -> None:
     session = open_session(instance, as_name)
-    from antigone.casework.validation import enter, validate
+    from antigone.casework.calibrating.validation import enter, validate
     from antigone.evidence.calibration_file import write
 
     try:

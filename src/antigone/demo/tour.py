@@ -10,10 +10,11 @@ from pathlib import Path
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.rules import Role
-from antigone.casework import search, services
-from antigone.casework.answer import Answer
+from antigone.casework import services
 from antigone.casework.models import Case
-from antigone.casework.reading import Given
+from antigone.casework.searching import search
+from antigone.casework.searching.answer import Answer
+from antigone.casework.searching.reading import Given
 from antigone.demo import people, staff
 from antigone.missing import sources, tasks
 from antigone.missing.models import Holding

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose
-from antigone.casework import made, queries, story
-from antigone.casework.made import MadeSearch
+from antigone.casework import queries, story
 from antigone.casework.models import Case
+from antigone.casework.searching import made
+from antigone.casework.searching.made import MadeSearch
 from antigone.casework.tasks import SEARCH
 from antigone.casework.waiting import Wait
 from antigone.jobs import queries as jobs

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from antigone.casework import scale
-from antigone.casework.lining_up import SYSTEM
+from antigone.casework.judging import scale
+from antigone.casework.judging.lining_up import SYSTEM
+from antigone.casework.judging.scale import Outcome
 from antigone.casework.models import Comparison, Examination, Judgement, Lineup, Stage, Triage, TriageItem
-from antigone.casework.scale import Outcome
 from antigone.ledger.services import record
 
 TRIAGES = 2

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from antigone.casework import calibrations, search, secondary, services, weighing
-from antigone.casework.answer import Answer, Candidate
+from antigone.casework import services
+from antigone.casework.calibrating import calibrations
 from antigone.casework.models import Case
-from antigone.casework.reading import Clock
+from antigone.casework.searching import search, secondary, weighing
+from antigone.casework.searching.answer import Answer, Candidate
+from antigone.casework.searching.reading import Clock
 from antigone.evidence import ALTERNATIVE, Logistic, Span
 from antigone.evidence.calibration_file import write
 from antigone.instance import Instance
@@ -20,7 +22,7 @@ from antigone.missing.models import Person
 from antigone.remains.models import Subject, SubjectKind
 from antigone.remains.services import Particulars
 from tests import factories
-from tests.casework.test_search import reading
+from tests.casework.searching.test_search import reading
 from tests.evidence.calibrations import a_calibration
 
 TODAY = date(2026, 11, 24)

@@ -18,13 +18,14 @@ from antigone.access.errors import AccessError, Refused
 from antigone.access.models import Agency, Operator
 from antigone.access.rules import Role
 from antigone.access.scope import Scope
-from antigone.casework import desk, examination, findings, proficiency, scale, services
-from antigone.casework.drawing import Drawing, drawing_fault
+from antigone.casework import services
 from antigone.casework.errors import CaseRefused, ExaminationRefused, NotHere
-from antigone.casework.examination import Observed
+from antigone.casework.judging import desk, examination, findings, proficiency, scale
+from antigone.casework.judging.drawing import Drawing, drawing_fault
+from antigone.casework.judging.examination import Observed
+from antigone.casework.judging.scale import CONCLUSIONS, Direction
+from antigone.casework.judging.sealing import unaltered
 from antigone.casework.models import Comparison, ComponentNote, Examination, Filler, FreeMark, RankedView, Stage
-from antigone.casework.scale import CONCLUSIONS, Direction
-from antigone.casework.sealing import unaltered
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
 from antigone.missing import erasure

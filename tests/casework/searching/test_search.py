@@ -14,11 +14,12 @@ from antigone import evidence
 from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.access.models import Mandate, RoleGrant
-from antigone.casework import search, services, tasks
-from antigone.casework.answer import Answer, digest_of
+from antigone.casework import services, tasks
 from antigone.casework.errors import CaseExists, CaseRefused
 from antigone.casework.models import Case, RankedView, Search
-from antigone.casework.reading import Clock, Reading
+from antigone.casework.searching import search
+from antigone.casework.searching.answer import Answer, digest_of
+from antigone.casework.searching.reading import Clock, Reading
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
 from antigone.missing import erasure

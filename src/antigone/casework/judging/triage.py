@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.casework import blind, settling
 from antigone.casework.errors import ExaminationRefused
-from antigone.casework.lining_up import BLOCK, lineup_of
+from antigone.casework.judging import blind, settling
+from antigone.casework.judging.lining_up import BLOCK, lineup_of
 from antigone.casework.models import Case, Comparison, Judgement, Search, Triage, TriageItem
 from antigone.ledger.services import record, recorded
 

@@ -13,12 +13,14 @@ import pytest
 from antigone.access.errors import Refused
 from antigone.access.models import Mandate, RoleGrant
 from antigone.access.rules import Role
-from antigone.casework import calibrations, search, services, validation
-from antigone.casework.closed_cases import found_in, read_list
+from antigone.casework import services
+from antigone.casework.calibrating import calibrations, validation
+from antigone.casework.calibrating.closed_cases import found_in, read_list
+from antigone.casework.calibrating.validation import NEEDED, validate
 from antigone.casework.errors import CalibrationNotTaken, ClosedCasesFault
 from antigone.casework.models import Case
-from antigone.casework.reading import Clock, Given, Reading
-from antigone.casework.validation import NEEDED, validate
+from antigone.casework.searching import search
+from antigone.casework.searching.reading import Clock, Given, Reading
 from antigone.enrolment.models import Template
 from antigone.evaluation.calibrating import LEAST_PEOPLE
 from antigone.evaluation.errors import EvaluationError
@@ -31,7 +33,7 @@ from antigone.missing import services as missing
 from antigone.missing.models import Person, Portrait
 from antigone.remains.services import Particulars
 from tests import factories
-from tests.casework.test_search import reading
+from tests.casework.searching.test_search import reading
 
 HEAD = "case,person_ref,identified_by,report\n"
 

@@ -10,9 +10,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antigone.casework import components, scale
-from antigone.casework.components import COMPONENTS, Explanation, Finding
-from antigone.casework.scale import CODES, CONCLUSIONS, EXCLUSION, NOT_SUITABLE, Direction, Outcome
+from antigone.casework.judging import components, scale
+from antigone.casework.judging.components import COMPONENTS, Explanation, Finding
+from antigone.casework.judging.scale import CODES, CONCLUSIONS, EXCLUSION, NOT_SUITABLE, Direction, Outcome
 from antigone.evidence import SourceKind
 from tests.evidence.calibrations import a_calibration
 

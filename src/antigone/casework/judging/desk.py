@@ -13,7 +13,8 @@ from django.utils import timezone
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.casework import blind
+from antigone.casework.judging import blind
+from antigone.casework.judging.settling import TRIAGES
 from antigone.casework.models import (
     Case,
     Comparison,
@@ -24,7 +25,6 @@ from antigone.casework.models import (
     Stage,
     Triage,
 )
-from antigone.casework.settling import TRIAGES
 from antigone.remains import own
 from antigone.remains.rules import FOR_CARE_AND_TRACING
 

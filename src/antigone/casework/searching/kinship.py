@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from antigone.casework.answer import Candidate
+from antigone.casework.searching.answer import Candidate
 from antigone.missing.kinship import relatives_of
 from antigone.missing.models import Person, ReportState
 

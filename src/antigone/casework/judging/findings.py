@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.casework import blind, settling
 from antigone.casework.errors import ExaminationRefused
+from antigone.casework.judging import blind, settling
+from antigone.casework.judging.scale import words
+from antigone.casework.judging.sealing import unaltered
 from antigone.casework.knowing import saw
 from antigone.casework.models import Case, Comparison, Examination, Filler, Search, Stage
-from antigone.casework.scale import words
-from antigone.casework.sealing import unaltered
 from antigone.ledger.services import record, recorded
 from antigone.remains import own
 

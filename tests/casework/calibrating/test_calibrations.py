@@ -11,7 +11,7 @@ from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.access.models import Agency, Operator, RoleGrant
 from antigone.access.rules import Role
-from antigone.casework import calibrations
+from antigone.casework.calibrating import calibrations
 from antigone.casework.errors import CalibrationNotTaken
 from antigone.casework.models import CalibrationInForce
 from antigone.evidence import Calibration, CalibrationRefused, SourceKind, Stratum

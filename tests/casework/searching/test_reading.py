@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from antigone.casework.errors import PictureUnusable
-from antigone.casework.reading import Clock, Given, read_all
 from antigone.casework.rules import left_out_note
+from antigone.casework.searching.reading import Clock, Given, read_all
 from antigone.demo import people
 from antigone.faces import FaceEngine, ModelStore
 from antigone.imaging import Limits

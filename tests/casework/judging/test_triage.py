@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.access.rules import Role
-from antigone.casework import desk, lining_up, services, triage
+from antigone.casework import services
 from antigone.casework.errors import CaseRefused, ExaminationRefused, NotHere
-from antigone.casework.lining_up import BLOCK
+from antigone.casework.judging import desk, lining_up, triage
+from antigone.casework.judging.lining_up import BLOCK
 from antigone.casework.models import (
     Comparison,
     Filler,

@@ -19,11 +19,11 @@ from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose
-from antigone.casework import search, secondary, weighing
-from antigone.casework.calibrations import VALIDATED
-from antigone.casework.closed_cases import ClosedCase, found_in, read_list
+from antigone.casework.calibrating.calibrations import VALIDATED
+from antigone.casework.calibrating.closed_cases import ClosedCase, found_in, read_list
 from antigone.casework.errors import ClosedCasesFault
-from antigone.casework.reading import Clock, read_all
+from antigone.casework.searching import search, secondary, weighing
+from antigone.casework.searching.reading import Clock, read_all
 from antigone.enrolment.contracts import engine
 from antigone.enrolment.limits import picture_limits
 from antigone.enrolment.models import Contract, Template

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from antigone import evidence
 from antigone.access.models import Agency, Operator
-from antigone.casework import rules, services, weighing
-from antigone.casework.answer import Answer, Candidate
-from antigone.casework.calibrations import in_force
+from antigone.casework import rules, services
+from antigone.casework.calibrating.calibrations import in_force
 from antigone.casework.errors import PictureUnusable
 from antigone.casework.models import Case, Search
-from antigone.casework.reading import Clock, Given, Reading, read_all
+from antigone.casework.searching import weighing
+from antigone.casework.searching.answer import Answer, Candidate
+from antigone.casework.searching.reading import Clock, Given, Reading, read_all
 from antigone.enrolment import projection
 from antigone.enrolment.contracts import engine
 from antigone.enrolment.limits import picture_limits

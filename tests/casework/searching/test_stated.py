@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from antigone.casework import calibrations, weighing
+from antigone.casework.calibrating import calibrations
 from antigone.casework.models import Case
+from antigone.casework.searching import weighing
 from antigone.description.given import Given
 from antigone.evidence import Span
 from antigone.evidence.secondary import AnteMortem, DateSpan, PostMortem
@@ -19,7 +20,7 @@ from antigone.missing import describing as of_person
 from antigone.missing.models import Person, Portrait
 from antigone.remains import describing as of_subject
 from tests import factories
-from tests.casework.test_weighing import answered, calibrated, evidence, open_case
+from tests.casework.searching.test_weighing import answered, calibrated, evidence, open_case
 
 DAY = DateSpan(date(2024, 3, 20), date(2024, 3, 20))
 

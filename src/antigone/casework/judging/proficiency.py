@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
+from antigone.casework.judging.scale import Direction, direction
 from antigone.casework.models import Examination, Stage
-from antigone.casework.scale import Direction, direction
 
 Z_95 = 1.959963984540054
 

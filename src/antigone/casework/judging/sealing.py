@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from antigone.casework import scale
-from antigone.casework.answer import digest_of
+from antigone.casework.judging import scale
+from antigone.casework.judging.scale import Cap
 from antigone.casework.models import ComponentNote, Examination, FreeMark, Stage
-from antigone.casework.scale import Cap
+from antigone.casework.searching.answer import digest_of
 from antigone.ledger.models import Entry
 from antigone.missing.models import Portrait
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from antigone.casework.secondary import found_on, told_of
+from antigone.casework.searching.secondary import found_on, told_of
 from antigone.evidence.secondary import AgeFound, Comparison, DateSpan, Finding, PostMortem, SexFound, compare
 from antigone.missing.models import Person
 from antigone.remains.models import Subject, SubjectKind

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from antigone.casework.examination import OPEN
+from antigone.casework.judging.examination import OPEN
+from antigone.casework.judging.scale import Outcome
+from antigone.casework.judging.settling import close_if_done
 from antigone.casework.models import Comparison, ComponentNote, Examination, FreeMark, Lineup, Stage
-from antigone.casework.scale import Outcome
-from antigone.casework.settling import close_if_done
 from antigone.ledger.services import record, recorded, redact_payloads
 from antigone.missing.events import PersonErased, PortraitErased
 from antigone.missing.events import erased as record_erased

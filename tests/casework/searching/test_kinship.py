@@ -6,10 +6,12 @@ import json
 
 import pytest
 
-from antigone.casework import calibrations, search, services
-from antigone.casework.answer import Answer
+from antigone.casework import services
+from antigone.casework.calibrating import calibrations
 from antigone.casework.models import Search
-from antigone.casework.reading import Clock
+from antigone.casework.searching import search
+from antigone.casework.searching.answer import Answer
+from antigone.casework.searching.reading import Clock
 from antigone.cli.leads import below_the_table, together
 from antigone.instance import Instance
 from antigone.missing import erasure, kinship
@@ -17,8 +19,8 @@ from antigone.missing import services as missing
 from antigone.missing.models import KinshipKind, Person
 from antigone.missing.sources import PersonRecord
 from tests import factories
-from tests.casework.test_search import reading
-from tests.casework.test_weighing import answered, calibrated, evidence, open_case
+from tests.casework.searching.test_search import reading
+from tests.casework.searching.test_weighing import answered, calibrated, evidence, open_case
 
 REFS = ("best", "brother", "stranger", "sister")
 

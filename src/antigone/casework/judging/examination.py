@@ -18,15 +18,15 @@ from django.utils.translation import gettext as _
 
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.casework import blind, scale, settling
-from antigone.casework.answer import digest_of
-from antigone.casework.calibrations import in_force
-from antigone.casework.components import BY_NUMBER, Explanation, Finding, observation_fault
-from antigone.casework.drawing import Drawing, drawing_fault
+from antigone.casework.calibrating.calibrations import in_force
 from antigone.casework.errors import ExaminationRefused
+from antigone.casework.judging import blind, scale, settling
+from antigone.casework.judging.components import BY_NUMBER, Explanation, Finding, observation_fault
+from antigone.casework.judging.drawing import Drawing, drawing_fault
+from antigone.casework.judging.scale import EXCLUSION, NOT_SUITABLE, Cap
+from antigone.casework.judging.sealing import analysis_digest, content_of, note_of
 from antigone.casework.models import Case, Comparison, ComponentNote, Examination, FreeMark, Search, Stage
-from antigone.casework.scale import EXCLUSION, NOT_SUITABLE, Cap
-from antigone.casework.sealing import analysis_digest, content_of, note_of
+from antigone.casework.searching.answer import digest_of
 from antigone.ledger.services import record, recorded
 from antigone.missing.records import text_fault
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from antigone.casework import kinship, secondary
-from antigone.casework.answer import Candidate
-from antigone.casework.reading import Reading
+from antigone.casework.searching import kinship, secondary
+from antigone.casework.searching.answer import Candidate
+from antigone.casework.searching.reading import Reading
 from antigone.description import agreement, dates
 from antigone.description.given import Certainty
 from antigone.description.reading import current_of

@@ -1,0 +1,1 @@
+"""The calibrations that an agency has in force, and its own closed cases that give it one."""

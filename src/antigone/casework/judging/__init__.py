@@ -1,0 +1,1 @@
+"""Triage and examination: people who judge blind to score, rank, name and one another (step 9)."""

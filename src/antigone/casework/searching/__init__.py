@@ -1,0 +1,1 @@
+"""One search of a case: its photographs read, the gallery asked, candidates weighed (steps 3 to 8)."""
