@@ -1,4 +1,4 @@
-"""One examiner's work on one comparison, from assessment to the sealed conclusion; blind to everybody else's."""
+"""One examiner's work on two pictures, from assessment to the sealed conclusion; blind to everybody else's."""
 
 from __future__ import annotations
 
@@ -22,17 +22,14 @@ class Stage(models.TextChoices):
     ABANDONED = "abandoned", _("given up")
 
 
-class Examination(models.Model):
-    """One examiner's examination of one comparison.
+class ExaminationBase(models.Model):
+    """One examiner's work on two pictures by ACE-V: what an examination of a case and one for practice have alike.
 
     `content` is what was signed, `digest` its SHA-256, which the ledger has too: whoever alters it is found out.
     `analysis_digest` stands for what was noted of the photograph of the subject before the portrait was shown.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    comparison = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="examinations")
-    actor = models.CharField(max_length=64)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="examinations")
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.ASSESSMENT)
     begun_at = models.DateTimeField()
     analysis_digest = models.CharField(max_length=64, blank=True)
@@ -45,16 +42,15 @@ class Examination(models.Model):
     ended_why = models.CharField(max_length=400, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["comparison", "actor"], name="a_comparison_once_by_one"),)
+        abstract = True
 
     def __str__(self) -> str:
         return f"examination {self.id}"
 
 
-class ComponentNote(models.Model):
+class NoteBase(models.Model):
     """What was observed of one facial component; `seen_a` is of the subject's photograph, `seen_b` of the portrait."""
 
-    examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="notes")
     component = models.PositiveSmallIntegerField()
     seen_a = models.BooleanField(null=True)
     note_a = models.CharField(max_length=1000, blank=True)
@@ -67,19 +63,18 @@ class ComponentNote(models.Model):
     note = models.CharField(max_length=1000, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["examination", "component"], name="a_component_noted_once"),)
+        abstract = True
 
     def __str__(self) -> str:
-        return f"component {self.component} of {self.examination_id}"
+        return f"component {self.component}"
 
 
-class FreeMark(models.Model):
+class MarkBase(models.Model):
     """A drawing on one of the two pictures, in shares of its width and height; never laid over the other.
 
     `side` is "a" for a photograph of the subject and "b" for the portrait, `during` the stage in which it was drawn.
     """
 
-    examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="marks")
     side = models.CharField(max_length=1)
     during = models.CharField(max_length=12)
     picture = models.UUIDField()
@@ -87,5 +82,34 @@ class FreeMark(models.Model):
     points = models.JSONField()
     note = models.CharField(max_length=200, blank=True)
 
+    class Meta:
+        abstract = True
+
     def __str__(self) -> str:
-        return f"mark on {self.side} of {self.examination_id}"
+        return f"mark on {self.side}"
+
+
+class Examination(ExaminationBase):
+    """One examiner's examination of one comparison of a search."""
+
+    comparison = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="examinations")
+    actor = models.CharField(max_length=64)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="examinations")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["comparison", "actor"], name="a_comparison_once_by_one"),)
+
+
+class ComponentNote(NoteBase):
+    """What an examination of a case observed of one component."""
+
+    examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="notes")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["examination", "component"], name="a_component_noted_once"),)
+
+
+class FreeMark(MarkBase):
+    """A drawing made in an examination of a case."""
+
+    examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="marks")
