@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from antigone.casework.models.bulk import BulkItem, BulkSearch, Outcome
 from antigone.casework.models.cases import CalibrationInForce, Case, NamedCandidate, RankedView, Search
+from antigone.casework.models.deciding import (
+    Choice,
+    Decision,
+    DecisionKind,
+    EvidenceLine,
+    LineFinding,
+    LineKind,
+    Proposal,
+    ProposalState,
+    QuorumSetting,
+    Vote,
+)
 from antigone.casework.models.examinations import ComponentNote, Examination, FreeMark, Stage
 from antigone.casework.models.lineups import Comparison, Filler, Judgement, Lineup, Triage, TriageItem
 from antigone.casework.models.practice import (
@@ -16,9 +29,14 @@ from antigone.casework.models.practice import (
     PracticeTruth,
 )
 from antigone.casework.models.priors import KeptPrior
+from antigone.casework.models.sampling import Incident, SamplingOrder
+from antigone.casework.models.standing import Ending, StandingRun, StandingSearch
 
 __all__ = [
-    "CalibrationInForce", "Case", "Comparison", "ComponentNote", "Examination", "Filler", "FreeMark", "Judgement",
-    "KeptPrior", "Lineup", "NamedCandidate", "PracticeExamination", "PracticeExercise", "PracticeKind", "PracticeMark",
-    "PracticeNote", "PracticePair", "PracticePicture", "PracticeTruth", "RankedView", "Search", "Stage", "Triage", "TriageItem",
+    "BulkItem", "BulkSearch", "CalibrationInForce", "Case", "Choice", "Comparison", "ComponentNote", "Decision",
+    "DecisionKind", "Ending", "EvidenceLine", "Examination", "Filler", "FreeMark", "Incident", "Judgement",
+    "KeptPrior", "LineFinding", "LineKind", "Lineup", "NamedCandidate", "Outcome", "PracticeExamination",
+    "PracticeExercise", "PracticeKind", "PracticeMark", "PracticeNote", "PracticePair", "PracticePicture",
+    "PracticeTruth", "Proposal", "ProposalState", "QuorumSetting", "RankedView", "SamplingOrder", "Search", "Stage",
+    "StandingRun", "StandingSearch", "Triage", "TriageItem", "Vote",
 ]  # fmt: skip
