@@ -21,32 +21,36 @@ from antigone.access.permissions import Permission
 from antigone.casework.calibrating.calibrations import in_force
 from antigone.casework.errors import ExaminationRefused
 from antigone.casework.judging import blind, scale, settling
-from antigone.casework.judging.components import BY_NUMBER, Explanation, Finding, observation_fault
+from antigone.casework.judging.conduct import (
+    ABANDON_LENGTH,
+    NOTE_LENGTH,
+    OPEN,
+    REASONS_LENGTH,
+    SHOWN,
+    Observed,
+    check_analysed,
+    check_closing,
+    check_component,
+    check_conclusion,
+    check_shown,
+    check_text,
+    may_exclude,
+    not_now,
+    observe,
+)
 from antigone.casework.judging.drawing import Drawing, drawing_fault
-from antigone.casework.judging.scale import EXCLUSION, NOT_SUITABLE, Cap
+from antigone.casework.judging.scale import NOT_SUITABLE, Cap
 from antigone.casework.judging.sealing import analysis_digest, content_of, note_of
 from antigone.casework.models import Case, Comparison, ComponentNote, Examination, FreeMark, Search, Stage
 from antigone.casework.searching.answer import digest_of
 from antigone.ledger.services import record, recorded
-from antigone.missing.records import text_fault
 
-SHOWN = (Stage.COMPARISON, Stage.EVALUATION)
-OPEN = (Stage.ASSESSMENT, Stage.ANALYSIS, *SHOWN)
-NOTE_LENGTH = 1000
-REASONS_LENGTH = 4000
-
-
-@dataclass(frozen=True)
-class Observed:
-    """What two pictures show of one component; `structural` says that a difference is one of structure."""
-
-    seen_b: bool
-    comparable: bool
-    finding: str = ""
-    explanation: str = ""
-    structural: bool = False
-    weight: str = ""
-    note: str = ""
+# What doors take from here, though it holds for practice as well.
+__all__ = [
+    "NOTE_LENGTH", "OPEN", "REASONS_LENGTH", "SHOWN", "Observed", "View", "abandon", "assess", "begin",
+    "close_analysis", "conclude", "draw", "note_pair", "note_subject", "photograph", "portrait", "rub_out", "seal",
+    "view",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def view(examination: UUID, who: Operator) -> View:
         notes=tuple(note_of(each) for each in found.notes.order_by("component")),
         marks=tuple((each.pk, _drawn(each)) for each in found.marks.order_by("pk")),
         cap=_cap(found),
-        may_exclude=_may_exclude(found),
+        may_exclude=may_exclude(found.notes.all()),
         level=found.level,
         reasons=found.reasons,
         digest=found.digest,
@@ -116,7 +120,7 @@ def photograph(examination: UUID, picture: UUID, who: Operator) -> bytes:
 def portrait(examination: UUID, who: Operator) -> bytes:
     """The portrait, a JPEG; ExaminationRefused until the analysis of the subject's photograph is closed."""
     found = _working(examination, who, SHOWN)
-    _check_analysed(found)
+    check_analysed(found)
     picture = blind.portrait(found.comparison, who)
     Examination.objects.filter(pk=found.pk, portrait_shown_at=None).update(portrait_shown_at=timezone.now())
     return picture
@@ -124,7 +128,7 @@ def portrait(examination: UUID, who: Operator) -> bytes:
 
 def assess(examination: UUID, suitable: bool, reasons: str, who: Operator) -> None:
     """Say whether the photograph of the subject can be compared at all; that it cannot is an end, with reasons."""
-    _check_text(reasons, REASONS_LENGTH, wanted=not suitable)
+    check_text(reasons, REASONS_LENGTH, wanted=not suitable)
     with _changing(examination, who, (Stage.ASSESSMENT,)) as found:
         found.stage = Stage.ANALYSIS if suitable else Stage.EVALUATION
         if not suitable:
@@ -135,8 +139,8 @@ def assess(examination: UUID, suitable: bool, reasons: str, who: Operator) -> No
 
 def note_subject(examination: UUID, component: int, seen: bool, note: str, who: Operator) -> None:
     """Analysis: whether a component is visible in the photograph of the subject, and what is seen of it."""
-    _check_component(component)
-    _check_text(note, NOTE_LENGTH)
+    check_component(component)
+    check_text(note, NOTE_LENGTH)
     with _changing(examination, who, (Stage.ANALYSIS,)) as found:
         ComponentNote.objects.update_or_create(
             examination=found, component=component, defaults={"seen_a": seen, "note_a": note.strip()}
@@ -147,10 +151,7 @@ def note_subject(examination: UUID, component: int, seen: bool, note: str, who: 
 def close_analysis(examination: UUID, who: Operator) -> None:
     """Close the analysis: what was noted of the subject's photograph stays as it is, and the portrait may be shown."""
     with _changing(examination, who, (Stage.ANALYSIS,)) as found:
-        if not found.notes.filter(seen_a=True).exists():
-            raise ExaminationRefused(
-                _("Note at least one component that is visible, or give up and say why. Nothing was changed.")
-            )
+        check_closing(found.notes.all())
         found.stage, found.analysis_digest = Stage.COMPARISON, analysis_digest(found)
         found.save(update_fields=["stage", "analysis_digest"])
         record(
@@ -163,26 +164,14 @@ def close_analysis(examination: UUID, who: Operator) -> None:
 
 def note_pair(examination: UUID, component: int, seen: Observed, who: Operator) -> None:
     """Comparison: what the two pictures show of a component. What the analysis did not note counts as not visible."""
-    _check_component(component)
-    _check_text(seen.note, NOTE_LENGTH)
+    check_component(component)
+    check_text(seen.note, NOTE_LENGTH)
     with _changing(examination, who, SHOWN) as found:
-        _check_analysed(found)
-        _check_shown(found)
+        check_analysed(found)
+        check_shown(found)
         kept = found.notes.filter(component=component).first()
         kept = kept or ComponentNote(examination=found, component=component)
-        fault = observation_fault(
-            seen_a=kept.seen_a,
-            seen_b=seen.seen_b,
-            comparable=seen.comparable,
-            finding=seen.finding,
-            explanation=seen.explanation,
-            structural=seen.structural,
-            weight=seen.weight,
-        )
-        if fault is not None:
-            raise ExaminationRefused(_("%(fault)s Nothing was changed.") % {"fault": fault})
-        for name, value in vars(seen).items():
-            setattr(kept, name, value.strip() if isinstance(value, str) else value)
+        observe(kept, seen)
         kept.save()
         record("casework:examination:note", actor=who.actor, object=f"examination:{found.pk}")
 
@@ -193,9 +182,9 @@ def draw(examination: UUID, drawing: Drawing, who: Operator) -> int:
     if fault is not None:
         raise ExaminationRefused(_("%(fault)s Nothing was changed.") % {"fault": fault})
     with _changing(examination, who, (Stage.ANALYSIS, *SHOWN)) as found:
-        _check_analysed(found)
+        check_analysed(found)
         if drawing.side == "b":
-            _check_shown(found)
+            check_shown(found)
         there = (
             [found.comparison.portrait] if drawing.side == "b" else blind.photographs_of(found.comparison.lineup.search)
         )
@@ -218,7 +207,7 @@ def draw(examination: UUID, drawing: Drawing, who: Operator) -> int:
 def rub_out(examination: UUID, mark: int, who: Operator) -> None:
     """Take a free mark away; those of a closed analysis stay."""
     with _changing(examination, who, (Stage.ANALYSIS, *SHOWN)) as found:
-        _check_analysed(found)
+        check_analysed(found)
         marks = found.marks.filter(pk=mark)
         if found.stage != Stage.ANALYSIS:
             marks = marks.exclude(during=Stage.ANALYSIS)
@@ -229,10 +218,10 @@ def rub_out(examination: UUID, mark: int, who: Operator) -> None:
 
 def conclude(examination: UUID, level: str, reasons: str, who: Operator) -> None:
     """Evaluation: write one's conclusion with its reasons; it may be written anew until the seal."""
-    _check_text(reasons, REASONS_LENGTH, wanted=True)
+    check_text(reasons, REASONS_LENGTH, wanted=True)
     with _changing(examination, who, SHOWN) as found:
-        _check_analysed(found)
-        _check_conclusion(found, level)
+        check_analysed(found)
+        check_conclusion(level, found.notes.all(), _cap(found))
         found.stage, found.level, found.reasons = Stage.EVALUATION, level, reasons.strip()
         found.save(update_fields=["stage", "level", "reasons"])
         record("casework:examination:conclude", actor=who.actor, object=f"examination:{found.pk}")
@@ -244,7 +233,7 @@ def seal(examination: UUID, who: Operator) -> str:
     The answer is the same whether others have sealed or not, and whether they agree.
     """
     with _changing(examination, who, (Stage.EVALUATION,)) as found:
-        _check_conclusion(found, found.level)
+        check_conclusion(found.level, found.notes.all(), _cap(found))
         found.stage, found.ended_at = Stage.SEALED, timezone.now()
         found.content = content_of(found, _cap(found))
         found.digest = digest_of(found.content)
@@ -261,14 +250,14 @@ def seal(examination: UUID, who: Operator) -> str:
 
 def abandon(examination: UUID, reason: str, who: Operator) -> None:
     """Give an examination up, with a reason, so that somebody else can take it; one's own does not begin again."""
-    _check_text(reason, 400, wanted=True)
+    check_text(reason, ABANDON_LENGTH, wanted=True)
     found = _mine(examination, who)
     with recorded():
         given_up = Examination.objects.filter(pk=found.pk, stage__in=OPEN).update(
             stage=Stage.ABANDONED, ended_at=timezone.now(), ended_why=reason.strip()
         )
         if not given_up:
-            raise _not_now()
+            raise not_now()
         record("casework:examination:abandon", actor=who.actor, object=f"examination:{found.pk}", reason=reason.strip())
 
 
@@ -285,14 +274,8 @@ def _working(examination: UUID, who: Operator, stages: tuple[Stage, ...]) -> Exa
     found = _mine(examination, who)
     blind.open_case_for(found.comparison.lineup.search, who, Permission.EXAMINATION_DO)
     if found.stage not in stages:
-        raise _not_now()
+        raise not_now()
     return found
-
-
-def _check_analysed(examination: Examination) -> None:
-    """An examination that ended at the assessment goes on to the seal alone: no portrait without an analysis."""
-    if examination.stage != Stage.ANALYSIS and not examination.analysis_digest:
-        raise _not_now()
 
 
 @contextmanager
@@ -311,52 +294,6 @@ def _drawn(mark: FreeMark) -> Drawing:
     return Drawing(mark.side, mark.shape, tuple((x, y) for x, y in mark.points), picture, mark.note)
 
 
-def _not_now() -> ExaminationRefused:
-    return ExaminationRefused(
-        _("This is not done at this stage of an examination; what is sealed or given up stays. Nothing was changed.")
-    )
-
-
 def _cap(examination: Examination) -> Cap:
     search = Search.objects.select_related("case__agency").get(pk=examination.comparison.lineup.search_id)
     return scale.cap(in_force(search.case.agency, search.contract).calibrations)
-
-
-def _may_exclude(examination: Examination) -> bool:
-    return examination.notes.filter(
-        finding=Finding.DIFFERENT, explanation=Explanation.UNEXPLAINED, structural=True
-    ).exists()
-
-
-def _check_conclusion(examination: Examination, level: str) -> None:
-    """Raise ExaminationRefused for a conclusion that what was noted, or the calibration in force, does not bear."""
-    fault = ""
-    if level not in scale.CONCLUSIONS:
-        fault = _("Choose a conclusion of the printed scale.")
-    elif level == EXCLUSION and not _may_exclude(examination):
-        fault = _("An exclusion rests on at least one difference of structure that nothing explains; none is noted.")
-    elif level not in (NOT_SUITABLE, EXCLUSION) and not examination.notes.filter(comparable=True).exists():
-        fault = _("No component is noted as comparable; the proper end is then “not suitable for comparison”.")
-    elif not (cap := _cap(examination)).allows(level):
-        fault = cap.why
-    if fault:
-        raise ExaminationRefused(_("%(fault)s Nothing was changed.") % {"fault": fault})
-
-
-def _check_shown(examination: Examination) -> None:
-    if examination.portrait_shown_at is None:
-        raise ExaminationRefused(_("Look at the portrait first. Nothing was changed."))
-
-
-def _check_component(component: int) -> None:
-    if component not in BY_NUMBER:
-        raise ExaminationRefused(_("There are nineteen components; choose one of them. Nothing was changed."))
-
-
-def _check_text(text: str, most: int, *, wanted: bool = False) -> None:
-    if wanted and not text.strip():
-        raise ExaminationRefused(_("Give your reasons. Nothing was changed."))
-    if text_fault(text, most, allowed="\n\r\t"):
-        raise ExaminationRefused(
-            _("At most %(most)s characters that can be read. Nothing was changed.") % {"most": most}
-        )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from antigone.casework.judging.examination import OPEN
+from antigone.casework.judging.conduct import OPEN
 from antigone.casework.judging.scale import Outcome
 from antigone.casework.judging.settling import close_if_done
 from antigone.casework.models import Comparison, ComponentNote, Examination, FreeMark, Lineup, Stage
