@@ -20,6 +20,14 @@ class ExaminationRefused(CaseRefused):
     """Something of a triage or an examination was not done: the sentence says why; nothing was changed."""
 
 
+class DecisionRefused(CaseRefused):
+    """Something of a board's work was not done: the sentence says why; nothing was changed."""
+
+
+class StaleBasis(DecisionRefused):
+    """The evidence changed since it was shown to this person; they are to read it again."""
+
+
 class CalibrationNotTaken(CaseRefused):
     """A calibration was not put in force or not withdrawn; the refusal is in the ledger."""
 
