@@ -30,14 +30,16 @@ from antigone.casework.models.practice import (
 )
 from antigone.casework.models.preparing import FacesSought, Hindrance, NotSuitable
 from antigone.casework.models.priors import KeptPrior
+from antigone.casework.models.reports import Exhibit, RecipientRole, Report, ReportKind
 from antigone.casework.models.sampling import Incident, SamplingOrder
 from antigone.casework.models.standing import Ending, StandingRun, StandingSearch
 
 __all__ = [
     "BulkItem", "BulkSearch", "CalibrationInForce", "Case", "Choice", "Comparison", "ComponentNote", "Decision",
-    "DecisionKind", "Ending", "EvidenceLine", "Examination", "FacesSought", "Filler", "FreeMark", "Hindrance",
-    "Incident", "Judgement", "KeptPrior", "LineFinding", "LineKind", "Lineup", "NamedCandidate", "NotSuitable",
-    "Outcome", "PracticeExamination", "PracticeExercise", "PracticeKind", "PracticeMark", "PracticeNote",
-    "PracticePair", "PracticePicture", "PracticeTruth", "Proposal", "ProposalState", "QuorumSetting", "RankedView",
-    "SamplingOrder", "Search", "Stage", "StandingRun", "StandingSearch", "Triage", "TriageItem", "Vote",
+    "DecisionKind", "Ending", "EvidenceLine", "Examination", "Exhibit", "FacesSought", "Filler", "FreeMark",
+    "Hindrance", "Incident", "Judgement", "KeptPrior", "LineFinding", "LineKind", "Lineup", "NamedCandidate",
+    "NotSuitable", "Outcome", "PracticeExamination", "PracticeExercise", "PracticeKind", "PracticeMark",
+    "PracticeNote", "PracticePair", "PracticePicture", "PracticeTruth", "Proposal", "ProposalState", "QuorumSetting",
+    "RankedView", "RecipientRole", "Report", "ReportKind", "SamplingOrder", "Search", "Stage", "StandingRun",
+    "StandingSearch", "Triage", "TriageItem", "Vote",
 ]  # fmt: skip
