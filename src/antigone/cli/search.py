@@ -127,14 +127,14 @@ def show(answer: Answer) -> None:
     """Print an answer for a person: what was searched, the leads, and what stands behind them."""
     from rich.console import Console
 
+    from antigone.casework.searching.meaning import none_means
     from antigone.cli.leads import below_the_table, leads_table, photograph_lines
 
     console = Console(highlight=False, soft_wrap=True, markup=False)
     persons = answer.searched_persons
     console.print(
         f"Case {answer.case}: {answer.searched} portraits of {persons} persons searched "
-        f"(generation {answer.generation}, {'proven exact' if answer.proven_exact else 'NOT proven exact'}); "
-        f"{answer.without_portrait} reported missing have no portrait that could be searched."
+        f"(generation {answer.generation}, {'proven exact' if answer.proven_exact else 'NOT proven exact'})."
     )
     for line in photograph_lines(answer):
         console.print(line)
@@ -142,11 +142,13 @@ def show(answer: Answer) -> None:
     if not persons:
         console.print("Nobody was searched, so this says nothing about anybody. The notes below may say why.")
     elif answer.none_of_these:
-        console.print("None of these: no one reaches the operating point. This never closes a case.")
+        console.print("None of these: no one reaches the operating point.")
     else:
         console.print(
             f"{passing} of the leads below reach{'es' if passing == 1 else ''} the operating point. Leads, never names."
         )
+    for sentence in none_means(answer.as_json()):
+        console.print(sentence)
     if answer.candidates:
         console.print(leads_table(answer))
         for line in below_the_table(answer):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import ceil
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -24,6 +27,16 @@ from antigone.missing.models import Person, Portrait, ReportState
 from antigone.missing.rules import day_number
 
 BLOCK = 8
+MISS_RATE = 0.05
+"""The stated miss rate: a lineup is as long as it takes to lack at most one in twenty of those who are there.
+
+The rate is this project's choice: we know of no published number. It is one for all, so that every lineup of an
+instance, and of two that work together, means the same.
+"""
+
+MOST_BLOCKS = 7
+"""Where no list meets the rate, so many blocks go at most: the length of the list that a search gives by default."""
+
 SYSTEM = "system:casework"
 SEEN_LATER = "seen alive after the recovery"
 
@@ -31,6 +44,8 @@ SEEN_LATER = "seen alive after the recovery"
 class Basis(StrEnum):
     """On what ground so many candidates, and no more, go to triage."""
 
+    MISS_RATE = "miss-rate"
+    MISS_RATE_NOT_MET = "miss-rate-not-met"
     OPERATING_POINT = "operating-point"
     NO_OPERATING_POINT = "no-operating-point"
 
@@ -40,9 +55,18 @@ class Basis(StrEnum):
 
 
 _BASES: dict[Basis, Promise] = {
+    Basis.MISS_RATE: gettext_lazy(
+        "the fewest of the list that meet the stated miss rate (at most one in twenty of those who are there is beyond "
+        "them, as measured on the living and on stand-ins), all that pass the operating point, and the next of the "
+        "list to fill the last block"
+    ),
+    Basis.MISS_RATE_NOT_MET: gettext_lazy(
+        "the first of the list as far as a lineup goes: on photographs like these no such list meets the stated miss "
+        "rate, so that more than one in twenty of those who are there may be beyond it"
+    ),
     Basis.OPERATING_POINT: gettext_lazy(
-        "those that pass the operating point of the search, and the next of the list to fill the last block; the "
-        "answer states how often strangers pass, and no miss rate"
+        "those that pass the operating point of the search, and the next of the list to fill the last block; no miss "
+        "rate is known for this search"
     ),
     Basis.NO_OPERATING_POINT: gettext_lazy(
         "the first of the list, one block of them: no operating point was measured, and no miss rate is known"
@@ -50,12 +74,36 @@ _BASES: dict[Basis, Promise] = {
 }
 
 
-def how_many(passing: int, listed: int, strangers: int) -> tuple[int, int]:
+@dataclass(frozen=True)
+class Wanted:
+    """How many candidates have to go to triage at least, and on what ground."""
+
+    candidates: int
+    basis: Basis
+
+
+def wanted(answer: Mapping[str, Any], passing: int, rate: float = MISS_RATE) -> Wanted:
+    """The fewest candidates that meet the miss rate, all that pass among them; without a rate, those that pass.
+
+    Read from an answer as it is kept; one of a version that stated no miss rate has none.
+    """
+    rows = (answer.get("missed") or {}).get("beyond") or []
+    if not rows:
+        known = answer.get("operating_point")
+        return Wanted(passing, Basis.OPERATING_POINT if known else Basis.NO_OPERATING_POINT)
+    fewest = next((int(row[0]) for row in rows if row[1] <= rate), None)
+    most = MOST_BLOCKS * (BLOCK - 1)
+    if fewest is None or fewest > most:
+        return Wanted(max(most, passing), Basis.MISS_RATE_NOT_MET)
+    return Wanted(max(fewest, passing), Basis.MISS_RATE)
+
+
+def how_many(needed: int, listed: int, strangers: int) -> tuple[int, int]:
     """How many candidates and how many fillers go to triage: whole blocks of eight, one filler a block where there is.
 
-    All that pass go, and the next of the list to fill the last block, as far as there are any.
+    All that are needed go, and the next of the list to fill the last block, as far as there are any.
     """
-    blocks = max(1, ceil(passing / (BLOCK - 1)))
+    blocks = max(1, ceil(min(needed, listed) / (BLOCK - 1)))
     fillers = min(blocks, strangers)
     return min(listed, BLOCK * blocks - fillers), fillers
 
@@ -82,11 +130,11 @@ def _made(search: Search) -> Lineup:
     passes = {each["rank"] for each in search.answer["candidates"] if each.get("passes")}
     passing = sum(each.rank in passes for each in listed)
     nonce = secrets.token_hex(32)
-    most, _none = how_many(passing, len(listed), 0)
+    need = wanted(search.answer, passing)
+    most, _none = how_many(need.candidates, len(listed), 0)
     strangers = known_strangers(search, [each.person for each in listed[:most]], nonce, most)
-    real, fillers = how_many(passing, len(listed), len(strangers))
-    basis = Basis.OPERATING_POINT if search.answer.get("operating_point") else Basis.NO_OPERATING_POINT
-    lineup = Lineup.objects.create(search=search, made_at=timezone.now(), basis=basis, nonce=nonce)
+    real, fillers = how_many(need.candidates, len(listed), len(strangers))
+    lineup = Lineup.objects.create(search=search, made_at=timezone.now(), basis=need.basis, nonce=nonce)
     taken = [(each.person, each.portrait, False) for each in listed[:real]]
     taken += [(person, portrait, True) for person, portrait in strangers[:fillers]]
     members = []
@@ -99,7 +147,7 @@ def _made(search: Search) -> Lineup:
         "casework:lineup:make",
         actor=SYSTEM,
         object=f"lineup:{lineup.pk}",
-        basis=basis,
+        basis=need.basis,
         members_sha256=members_digest(nonce, members),
     )
     return lineup

@@ -57,7 +57,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything a search says. `searched` counts portraits, `without_portrait` the missed whom none can find."""
+    """Everything a search says. `searched` counts portraits, `without_portrait` the missed whom none can find.
+
+    `missed` is how often a search like this one misses somebody who is there, or why that is not known (`meaning`).
+    """
 
     case: str
     photos: list[dict[str, Any]]
@@ -72,6 +75,7 @@ class Answer:
     operating_point: dict[str, Any] | None
     notes: tuple[str, ...]
     elapsed_ms: dict[str, float]
+    missed: dict[str, Any] | None = None
 
     def with_candidates(self, candidates: Sequence[Candidate]) -> Answer:
         """The same answer with these candidates alone, ranked anew; "none of these" when none of them passes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from antigone.casework import rules, services
 from antigone.casework.calibrating.calibrations import in_force
 from antigone.casework.errors import PictureUnusable
 from antigone.casework.models import Case, Search
-from antigone.casework.searching import weighing
+from antigone.casework.searching import meaning, weighing
 from antigone.casework.searching.answer import Answer, Candidate
 from antigone.casework.searching.reading import Clock, Given, Reading, read_all
 from antigone.enrolment import projection
@@ -60,10 +60,14 @@ def _choice(kept: Photograph) -> Choice:
     return None, tuple(float(value) for value in face["box"])
 
 
-def photographs_of(case: Case) -> list[Given]:
-    """The photographs that the case has, with the choices that were made about them."""
+def photographs_of(case: Case, only: Collection[str] | None = None) -> list[Given]:
+    """The photographs that the case has, with the choices that were made about them; `only` those with these ids.
+
+    One that was judged not suitable for comparison takes no part.
+    """
     given = []
-    for kept in case.subject.photographs.order_by("added_at", "pk"):
+    rows = case.subject.photographs.filter(not_suitable=None)
+    for kept in (rows if only is None else rows.filter(pk__in=only)).order_by("added_at", "pk"):
         landmarks, place = _choice(kept)
         original = store.open(str(kept.pk))
         given.append(Given(f"photograph {kept.sha256[:12]}", original, landmarks, place=place, kept=True))
@@ -89,7 +93,17 @@ def run(
     answer = answer_for(case, readings, contract, top, clock, pipeline=getattr(face_engine, "pipeline", PLAIN))
     if left_out:
         answer = replace(answer, notes=(*answer.notes, rules.left_out_note(len(left_out))))
+    aside = _aside(case, {reading.sha256 for reading in readings} | {each.sha256 or "" for each in left_out})
+    if aside:
+        answer = replace(answer, notes=(*answer.notes, aside))
     return services.keep_answer(case, readings, answer, who, job=job)
+
+
+def _aside(case: Case, took_part: Collection[str]) -> str:
+    """What the answer says of the photographs of the case that took no part in the search."""
+    rows = case.subject.photographs.exclude(sha256__in=took_part).values_list("not_suitable", flat=True)
+    suitable = [each is None for each in rows]
+    return rules.aside_note(not_chosen=sum(suitable), not_suitable=len(suitable) - sum(suitable))
 
 
 def answer_for(
@@ -110,6 +124,7 @@ def answer_for(
     )
 
     # (7) Weigh: "none of these" by the operating point; each lead by the calibrations in force and by the records.
+    quality = [reading.faces[reading.chosen].get("quality", {}) for reading in readings]
     point = evidence.threshold(
         contract.model_id,
         hits.searched_persons,
@@ -117,7 +132,7 @@ def answer_for(
         portraits=hits.searched,
         contract=contract.digest,
         own=evidence.OwnTail.from_json(contract.own_tail) if contract.own_tail else None,
-        quality=[reading.faces[reading.chosen].get("quality", {}) for reading in readings],
+        quality=quality,
     )
 
     # (8) Candidates: a list with "none of these", whether or not anything passes.
@@ -152,6 +167,7 @@ def answer_for(
         else {"threshold": round(point.threshold, 4), "fpir": point.fpir, "source": point.source},
         notes=(*_notes(case, list(holdings.values()), point, contract, today), *kept.faults),
         elapsed_ms=clock.as_json(),
+        missed=meaning.missed(contract.digest, point, quality, max(hits.searched, hits.searched_persons), top),
     )
 
 

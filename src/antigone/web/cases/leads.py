@@ -15,6 +15,7 @@ from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework.models import Search
 from antigone.casework.receivers import ERASED
+from antigone.casework.searching import meaning
 from antigone.evidence.secondary.lines import Finding
 from antigone.evidence.verbal import TABLE
 
@@ -103,6 +104,7 @@ class Shown:
     notes: tuple[str, ...]
     ratios: tuple[str, ...]
     children: bool
+    none_means: tuple[str, ...]
 
 
 def shown(search: Search, who: Operator) -> Shown:
@@ -129,6 +131,7 @@ def shown(search: Search, who: Operator) -> Shown:
         notes=tuple(str(each) for each in kept.get("notes", ())),
         ratios=tuple(_of_ratios(listed)),
         children=any(each.child for each in leads),
+        none_means=meaning.none_means(kept),
     )
 
 
