@@ -16,9 +16,11 @@ from antigone.evidence.secondary.records import (
     StatureFound,
     StatureTold,
 )
+from antigone.evidence.secondary.same_side import DEPENDENCE, compare_found, compare_told
 
 __all__ = [
     "CHILD",
+    "DEPENDENCE",
     "AgeFound",
     "AnteMortem",
     "Comparison",
@@ -36,6 +38,8 @@ __all__ = [
     "StatureFound",
     "StatureTold",
     "compare",
+    "compare_found",
+    "compare_told",
     "read_date",
     "read_figures",
 ]
