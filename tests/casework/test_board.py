@@ -180,4 +180,4 @@ def test_the_board_is_told_of_limits_contradictions_and_children(instance: Insta
     assert "No verbal level" in notes
     assert "Rank 1 is contradicted by the records: dates." in notes
     assert "Rank 2 may be a child" in notes
-    assert "1 of 2 leads have no ratio" in notes
+    assert "1 of 2 leads has no ratio" in notes

@@ -86,3 +86,11 @@ def test_the_prior_is_in_the_json_beside_the_posterior() -> None:
     assert given_out["prior"]["missing"] == 100
     assert "1 in 111" in given_out["prior"]["text"]
     assert "nobody reported" in given_out["prior"]["text"]
+
+
+def test_none_of_these_says_of_whom_it_is_made() -> None:
+    found = posterior(Prior("a region", 1_000, 400, unreported=0.25), [ratio(2.0), None])
+    rest = found.rest
+    assert rest.with_portrait + rest.without_portrait + rest.unreported == pytest.approx(found.none_of_these)
+    assert rest.with_portrait / rest.without_portrait == pytest.approx(598 / 400)
+    assert rest.unreported / rest.without_portrait == pytest.approx(0.25 / (0.75 * 0.4))

@@ -6,35 +6,55 @@ examine the case any more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
+from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework import services
 from antigone.casework.calibrating.calibrations import in_force
-from antigone.casework.errors import CaseRefused
-from antigone.casework.knowing import saw
-from antigone.casework.models import Case
+from antigone.casework.errors import CaseRefused, NotHere
+from antigone.casework.knowing import at_blind_work, saw
+from antigone.casework.models import Case, Search
 from antigone.casework.receivers import ERASED
 from antigone.evidence import LikelihoodRatio, SourceKind
 from antigone.evidence.posterior import Posterior, Prior, posterior
+from antigone.ledger.models import Entry
 from antigone.ledger.services import record, recorded, refuse
+from antigone.remains import own
 
-POPULATION = "the population that this case concerns"
-ASSUMED = (
+POPULATION = gettext_noop("the population that this case concerns")
+ASSUMED = gettext_noop(
     "The posterior takes the body for one person, each of the missing for as probable beforehand, and everyone who is "
     "not listed with a ratio of 1, which errs to a lower posterior of the leads."
 )
-FACE_ALONE = "It rests on the face alone: sex, age, dates and marks are not in it, and are read on their own lines."
-NEVER_WEIGHED = "This lead was searched before leads were weighed; search again."
+FACE_ALONE = gettext_noop(
+    "It rests on the face alone: sex, age, dates and marks are not in it, and are read on their own lines."
+)
+NEVER_WEIGHED = gettext_noop("This lead was searched before leads were weighed; search again.")
 
-EXERCISE = (
+EXERCISE = gettext_noop(
     "An exercise, and no basis for a decision: the ratios come from a calibration on the living or on stand-ins, which "
     "ranks and triages only. A calibration on the agency's own closed cases is needed."
 )
+
+UNSEARCHED = gettext_noop("nothing was searched in this case yet.")
+SUPERSEDED = gettext_noop("the calibration by which its last search was weighed is in force no more. Search again.")
+AT_BLIND_WORK = gettext_noop(
+    "you have blind work in this case that is not ended. Seal it or give it up first; whoever reads what the board "
+    "reads examines no more."
+)
+
+READ = "casework:posterior:read"
+
+SITTING = timedelta(hours=8)
+"""Within so long of an entry for the same search, the same person moves the prior without another one."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +69,10 @@ class PriorGiven:
 
 @dataclass(frozen=True)
 class Lead:
-    """A lead as the board reads it; `log10_lr` is None where the ratio was withheld, and then it counted with 1."""
+    """A lead as the board reads it; `log10_lr` is None where the ratio was withheld, and then it counted with 1.
+
+    `low` and `high` are the bounds that the calibration supports, `against` the proposition that the ratio is against.
+    """
 
     rank: int
     person_ref: str
@@ -57,6 +80,9 @@ class Lead:
     log10_lr: float | None
     at_bound: str | None
     why: tuple[str, ...]
+    low: float | None = None
+    high: float | None = None
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +101,7 @@ class BoardView:
     @property
     def exercise(self) -> str | None:
         """The sentence that goes before everything else where a calibration is not on own cases."""
-        return EXERCISE if set(self.basis) - {SourceKind.OWN_CASES.value} else None
+        return _(EXERCISE) if set(self.basis) - {SourceKind.OWN_CASES.value} else None
 
     @property
     def none_before(self) -> float:
@@ -92,7 +118,11 @@ class BoardView:
                 {**vars(lead), "why": list(lead.why), "prior": each, "posterior": share}
                 for lead, share in zip(self.leads, self.posterior.shares, strict=True)
             ],
-            "none_of_these": {"prior": self.none_before, "posterior": self.posterior.none_of_these},
+            "none_of_these": {
+                "prior": self.none_before,
+                "posterior": self.posterior.none_of_these,
+                "of": asdict(self.posterior.rest),
+            },
             "calibrations": list(self.calibrations),
             "basis": list(self.basis),
             "exercise": self.exercise,
@@ -106,18 +136,66 @@ def read_posterior(code: str, given: PriorGiven, who: Operator) -> BoardView:
     Raises Refused or CaseRefused, in the ledger, and ValueError with a sentence for a prior that cannot be.
     """
     case = services.case_of(code, who, Permission.POSTERIOR_READ)
-    search = case.searches.order_by("-at", "-pk").first()
-    if search is None:
-        raise _refusal(case, who, "nothing was searched in this case yet.")
+    search, view = _weighed(case, given, who)
+    with recorded():
+        _entered(case, search, view, who)
+    return view
+
+
+def sit(case: Case, given: PriorGiven, who: Operator) -> BoardView:
+    """The same for a board that moves the prior: one entry a sitting, with the prior that it began with.
+
+    A prior that is kept has an entry of its own (`priors.keep`). Raises as above.
+    """
+    access.require(who, Permission.POSTERIOR_READ, object=f"case:{case.pk}")
+    search, view = _weighed(case, given, who)
+    began = Entry.objects.filter(actor=who.actor, object=f"case:{case.pk}", action=READ).order_by("-id").first()
+    if began is None or began.at < timezone.now() - SITTING or (began.details or {}).get("search") != search.pk:
+        with recorded():
+            _entered(case, search, view, who)
+    return view
+
+
+def case_before(pk: int, who: Operator) -> Case:
+    """The agency's case of this number, for the board's pages; raises NotHere, Refused, or CaseRefused with its entry.
+
+    Whoever triages or examines in it now, and has not ended that, is refused: a board's page would unblind them.
+    """
+    found = Case.objects.select_related("subject", "agency").filter(pk=pk, agency=who.agency_id).first()
+    if found is None or not own.may_see(found.subject, who):
+        raise NotHere(_("There is no such case here. Nothing was changed."))
+    access.require(who, Permission.POSTERIOR_READ, object=f"case:{found.pk}")
+    _sighted(found, who)
+    return found
+
+
+def last_search(case: Case) -> Search | None:
+    """The search that the board reads: the last of the case."""
+    return case.searches.order_by("-at", "-pk").first()
+
+
+def prior_of(given: PriorGiven, search: Search) -> Prior:
+    """The prior that was given, the search saying how many have no portrait; raises ValueError."""
     without = search.answer["without_portrait"] if given.without_portrait is None else given.without_portrait
-    prior = Prior(given.population, given.missing, without, given.unreported)
+    return Prior(given.population, given.missing, without, given.unreported)
+
+
+def _sighted(case: Case, who: Operator) -> None:
+    if at_blind_work(who, case):
+        raise _refusal(case, who, AT_BLIND_WORK)
+
+
+def _weighed(case: Case, given: PriorGiven, who: Operator) -> tuple[Search, BoardView]:
+    _sighted(case, who)
+    search = last_search(case)
+    if search is None:
+        raise _refusal(case, who, UNSEARCHED)
+    prior = prior_of(given, search)
     listed = [each for each in search.answer["candidates"] if each["person_ref"] != ERASED]
     used = {kept["digest"] for each in listed if (kept := (each.get("evidence") or {}).get("calibration"))}
     known = {each.digest: each for each in in_force(case.agency).calibrations}
     if used - set(known):
-        raise _refusal(
-            case, who, "the calibration by which its last search was weighed is in force no more. Search again."
-        )
+        raise _refusal(case, who, SUPERSEDED)
     ratios = [_ratio(each.get("evidence")) for each in listed]
     view = BoardView(
         case=case.code,
@@ -128,19 +206,22 @@ def read_posterior(code: str, given: PriorGiven, who: Operator) -> BoardView:
         basis=tuple(sorted({known[digest].source.value for digest in used})),
         notes=(*_beyond(search.answer["searched_persons"], prior), *_notes(listed, ratios)),
     )
-    with recorded():
-        saw(who, case, search, timezone.now())
-        record(
-            "casework:posterior:read",
-            actor=who.actor,
-            object=f"case:{case.pk}",
-            search=search.pk,
-            missing=prior.missing,
-            without_portrait=prior.without_portrait,
-            unreported=prior.unreported,
-            population=prior.population,
-        )
-    return view
+    return search, view
+
+
+def _entered(case: Case, search: Search, view: BoardView, who: Operator) -> None:
+    prior = view.posterior.prior
+    saw(who, case, search, timezone.now())
+    record(
+        READ,
+        actor=who.actor,
+        object=f"case:{case.pk}",
+        search=search.pk,
+        missing=prior.missing,
+        without_portrait=prior.without_portrait,
+        unreported=prior.unreported,
+        population=prior.population,
+    )
 
 
 def _ratio(evidence: dict[str, Any] | None) -> LikelihoodRatio | None:
@@ -158,7 +239,10 @@ def _lead(candidate: dict[str, Any]) -> Lead:
         score=candidate["score"],
         log10_lr=evidence.get("log10_lr"),
         at_bound=evidence.get("at_bound"),
-        why=tuple(why) if evidence else (NEVER_WEIGHED,),
+        why=tuple(why) if evidence else (_(NEVER_WEIGHED),),
+        low=evidence.get("low"),
+        high=evidence.get("high"),
+        against=evidence.get("against", ""),
     )
 
 
@@ -171,33 +255,42 @@ def _beyond(searched: int, prior: Prior) -> tuple[str, ...]:
     within = prior.missing - prior.without_portrait
     if searched <= within:
         return ()
-    return (
-        f"The search went through {searched:,} persons, and this prior counts {within:,} with a portrait: leads of "
+    sentence = _(
+        "The search went through %(searched)s persons, and this prior counts %(within)s with a portrait: leads of "
         "another population are given the prior of this one, and “none of these” comes out too low. Who on the list "
-        "is not of this population must be told apart before anything rests on these figures.",
+        "is not of this population must be told apart before anything rests on these figures."
     )
+    return (sentence % {"searched": f"{searched:,}", "within": f"{within:,}"},)
 
 
 def _notes(listed: list[dict[str, Any]], ratios: list[LikelihoodRatio | None]) -> tuple[str, ...]:
-    """What the board must know beside the figures, each sentence once."""
-    notes = [ASSUMED, FACE_ALONE]
+    """What the board must know beside the figures, each sentence once; what was kept is told as it was kept."""
+    notes = [_(ASSUMED), _(FACE_ALONE)]
     withheld = sum(each is None for each in ratios)
     if withheld:
-        notes.append(f"{withheld} of {len(ratios)} leads have no ratio and count with 1: nothing was learnt of them.")
+        sentence = ngettext(
+            "%(number)d of %(all)d leads has no ratio and counts with 1: nothing was learnt of it.",
+            "%(number)d of %(all)d leads have no ratio and count with 1: nothing was learnt of them.",
+            withheld,
+        )
+        notes.append(sentence % {"number": withheld, "all": len(ratios)})
     weighed = [(each["rank"], each["evidence"]) for each in listed if each.get("evidence")]
     children = [str(rank) for rank, evidence in weighed if evidence["child_protection"]]
     if children:
-        notes.append(f"Rank {', '.join(children)} may be a child: the child-protection lead is told before use.")
-    for _, evidence in weighed:
+        sentence = _("Rank %(ranks)s may be a child: the child-protection lead is told before use.")
+        notes.append(sentence % {"ranks": ", ".join(children)})
+    for _rank, evidence in weighed:
         if evidence["log10_lr"] is not None:
             notes += [evidence["why_no_level"] or "", evidence["capped"] or "", *evidence["cautions"]]
     for each in listed:
         against = [line["name"] for line in each.get("secondary", ()) if line["finding"] == "contradicts"]
         if against:
-            notes.append(f"Rank {each['rank']} is contradicted by the records: {', '.join(against)}.")
+            sentence = _("Rank %(rank)s is contradicted by the records: %(names)s.")
+            notes.append(sentence % {"rank": each["rank"], "names": ", ".join(against)})
     return tuple(dict.fromkeys(note for note in notes if note))
 
 
 def _refusal(case: Case, who: Operator, why: str) -> CaseRefused:
+    """Enter a refusal, in the ledger's language, and return what to tell in the reader's."""
     refuse("casework:posterior:refuse", actor=who.actor, object=f"case:{case.pk}", code=case.code, why=why)
-    return CaseRefused(f"No posterior was shown: {why} The refusal is in the ledger.")
+    return CaseRefused(_("No posterior was shown: %(why)s The refusal is in the ledger.") % {"why": _(why)})

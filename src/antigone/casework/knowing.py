@@ -10,7 +10,7 @@ from antigone.access.hands import person_behind
 from antigone.access.models import Operator, Token
 from antigone.access.permissions import Permission
 from antigone.access.rules import Role, permissions_of
-from antigone.casework.models import Case, RankedView, Search
+from antigone.casework.models import Case, Examination, RankedView, Search, Stage, Triage
 
 READS_OUTPUT = (Permission.SEARCH_RUN, Permission.POSTERIOR_READ)
 """Either opens ranked output: to whoever searches, and to the board, which decides by it."""
@@ -45,6 +45,21 @@ def known_cases(who: Operator, cases: Iterable[int]) -> frozenset[int]:
 def has_seen(who: Operator, case: int) -> bool:
     """Whether this person has seen ranked output of a case, and so cannot examine it."""
     return RankedView.objects.filter(case=case, actor=who.actor).exists()
+
+
+def at_blind_work(who: Operator, case: Case) -> bool:
+    """Whether this person began a triage or an examination in an open case that still counts, and did not end it."""
+    if case.closed_at is not None:
+        return False
+    triages = Triage.objects.filter(
+        actor=who.actor, finished_at=None, lineup__search__case=case, lineup__ready_at=None,
+        lineup__search__recalled_at=None,
+    )  # fmt: skip
+    examinations = Examination.objects.filter(
+        actor=who.actor, comparison__lineup__search__case=case, comparison__settled_at=None,
+        comparison__lineup__search__recalled_at=None,
+    ).exclude(stage__in=(Stage.SEALED, Stage.ABANDONED))  # fmt: skip
+    return triages.exists() or examinations.exists()
 
 
 def saw(who: Operator, case: Case, search: Search, at: datetime) -> None:

@@ -71,12 +71,23 @@ class Unlisted:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """Of whom "none of these" is made; the three sum to it."""
+
+    with_portrait: float
+    """The missing who have a portrait and are not among the leads."""
+    without_portrait: float
+    unreported: float
+
+
+@dataclass(frozen=True)
 class Posterior:
     """The posterior probability of each lead, in their order, and of "none of these"; they sum to 1."""
 
     shares: tuple[float, ...]
     none_of_these: float
     prior: Prior
+    rest: Rest
 
     def odds(self, lead: int) -> float:
         """The posterior odds of one lead against everybody else."""
@@ -113,7 +124,12 @@ def posterior(prior: Prior, leads: Sequence[LikelihoodRatio | None], *, unlisted
     others = prior.missing - searched + (0.0 if unlisted is None else unlisted.ratios)
     none = prior.each * others + prior.unreported
     total = math.fsum([*weights, none])
-    return Posterior(tuple(weight / total for weight in weights), none / total, prior)
+    rest = Rest(
+        with_portrait=prior.each * (others - prior.without_portrait) / total,
+        without_portrait=prior.each * prior.without_portrait / total,
+        unreported=prior.unreported / total,
+    )
+    return Posterior(tuple(weight / total for weight in weights), none / total, prior, rest)
 
 
 def _percent(share: float) -> str:
