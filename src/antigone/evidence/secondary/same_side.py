@@ -153,12 +153,12 @@ def _apart(shown: list[str], apart: float, error: float | None) -> Line:
 
 
 def _ages(one: PostMortem, other: PostMortem) -> Line:
-    shown = [f"{each.age.low} to {each.age.high} years" if each.age else "" for each in (one, other)]
+    ours, theirs = (f"{each.age.low} to {each.age.high} years" if each.age else "" for each in (one, other))
     if one.age is None or other.age is None:
-        return _one_says("age", *shown)
+        return _one_says("age", ours, theirs)
     overlap = one.age.low <= other.age.high and other.age.low <= one.age.high
     return _line(
-        "age", *shown, overlap, "An interval holds the true age as often as its method says, and no more often."
+        "age", ours, theirs, overlap, "An interval holds the true age as often as its method says, and no more often."
     )
 
 
@@ -181,6 +181,11 @@ def _things(one: AnteMortem, other: AnteMortem) -> list[Line]:
     second = PostMortem(marks=other.marks, effects=other.effects, mutable=other.mutable)
     marks = [_plain(line) for line in compare_marks(second, one, Figures())]
     effects = [_plain(line, keep=line.finding is Finding.AGREES) for line in compare_effects(second, one)]
+    back = compare_effects(PostMortem(effects=one.effects), replace(other, effects_text=""))
+    # What the second record alone tells of is no line of a comparison that goes by the first.
+    effects += [
+        cannot_tell(line.name, line.ante_mortem, "", ONE_SAYS) for line in back if line.finding is Finding.CANNOT_TELL
+    ]
     texts = [_text(name, getattr(one, f"{name}_text"), getattr(other, f"{name}_text")) for name in ("marks", "effects")]
     named = {line.name for line in (*marks, *effects)}
     extra = [line for line in texts if line is not None and line.name not in named]
