@@ -16,6 +16,11 @@ register(
     sentence="{actor} searched in {object} and saw the ranked answer",
     redact=(),
 )
+register("casework:faces:seek", sentence="{actor} had the faces in {object} found", redact=())
+register("casework:photograph:unsuitable", sentence="{actor} judged {object} not suitable for comparison", redact=())
+register(
+    "casework:photograph:suitable", sentence="{actor} took back that {object} is not suitable for comparison", redact=()
+)
 register(
     "casework:answer:redact",
     sentence="{actor} had the answers kept in {object} no longer name who was erased",
@@ -38,6 +43,9 @@ register("casework:calibration:withdraw", sentence="{actor} took {object} out of
 register("casework:calibration:refuse", sentence="{actor} was refused a calibration: {why}", redact=("why",))
 register("casework:calibration:validate", sentence="{actor} made {object} from cases closed otherwise", redact=())
 register("casework:posterior:read", sentence="{actor} read prior and posterior in {object}", redact=("population",))
+register(
+    "casework:prior:keep", sentence="{actor} kept a prior of the board in {object}", redact=("population", "reason")
+)
 register("casework:posterior:refuse", sentence="{actor} was refused a posterior: {why}", redact=("code",))
 # Of blind work the ledger says that it was done, and holds digests; no judgement, level or filler stands in a payload.
 register("casework:lineup:make", sentence="{object} was lined up for triage", redact=())
@@ -46,6 +54,7 @@ register("casework:lineup:settle", sentence="every comparison of {object} came t
 register("casework:lineup:read", sentence="{actor} read what the examinations of {object} came to", redact=())
 register("casework:triage:begin", sentence="{actor} began {object}", redact=())
 register("casework:triage:judge", sentence="{actor} judged a pair of pictures in {object}", redact=())
+register("casework:triage:undo", sentence="{actor} took a judgement back in {object}", redact=())
 register("casework:triage:finish", sentence="{actor} finished {object}", redact=())
 register("casework:triage:refuse", sentence="{actor} was refused triage in {object}: {why}", redact=())
 register("casework:examination:begin", sentence="{actor} began {object}", redact=())
@@ -56,6 +65,13 @@ register("casework:examination:conclude", sentence="{actor} wrote a conclusion i
 register("casework:examination:seal", sentence="{actor} sealed {object}", redact=())
 register("casework:examination:abandon", sentence="{actor} gave up {object}", redact=("reason",))
 register("casework:examination:refuse", sentence="{actor} was refused an examination in {object}: {why}", redact=())
+# An order of samples says for what, and never why: its words stand with the order, and name nobody.
+register("casework:sampling:order", sentence="{actor} ordered samples of {object}", redact=())
+register("casework:sampling:cancel", sentence="{actor} cancelled an order of samples of {object}", redact=())
+register("casework:sampling:done", sentence="{actor} took a sample that was ordered of {object}", redact=())
+register("casework:sampling:refuse", sentence="{actor} was refused an order of samples of {object}: {why}", redact=())
+register("casework:incident:declare", sentence="{actor} declared an incident in {object}", redact=("why",))
+register("casework:incident:end", sentence="{actor} said that the incident in {object} is over", redact=("why",))
 register("casework:comparison:settle", sentence="{object} came to an end", redact=())
 register("casework:comparison:third", sentence="{object} needs another examination", redact=())
 register("casework:comparison:end", sentence="{actor} had {object} end, since what it rested on is gone", redact=())

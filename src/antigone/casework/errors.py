@@ -28,6 +28,14 @@ class StaleBasis(DecisionRefused):
     """The evidence changed since it was shown to this person; they are to read it again."""
 
 
+class ChoiceRefused(CaseRefused):
+    """A face was not chosen, or points were not kept: the sentence says why; nothing was changed."""
+
+
+class ChoiceChanged(ChoiceRefused):
+    """Somebody else decided about the photograph since it was looked at; nothing was changed."""
+
+
 class CalibrationNotTaken(CaseRefused):
     """A calibration was not put in force or not withdrawn; the refusal is in the ledger."""
 

@@ -74,3 +74,17 @@ def left_out_note(count: int) -> str:
     """What an answer says of the case's photographs on which no face could be read."""
     many = "One photograph of the case was" if count == 1 else f"{count} photographs of the case were"
     return f"{many} left out: no face to compare could be read there."
+
+
+def aside_note(*, not_chosen: int, not_suitable: int) -> str:
+    """What an answer says of photographs of the case that took no part; nothing where all did."""
+    parts = []
+    if not_suitable:
+        parts.append(f"{not_suitable} judged not suitable for comparison")
+    if not_chosen:
+        parts.append(f"{not_chosen} not chosen for this search")
+    if not parts:
+        return ""
+    total = not_chosen + not_suitable
+    many = "One photograph of the case" if total == 1 else f"{total} photographs of the case"
+    return f"{many} took no part: {', '.join(parts)}."

@@ -24,6 +24,7 @@ register(
     redact=(),
 )
 register("remains:photograph:choose", sentence="{actor} chose which face of {object} is the subject's", redact=())
+register("remains:photograph:unchoose", sentence="{actor} took back which face of {object} is the subject's", redact=())
 register("remains:subject:refuse", sentence="{actor} was refused a new subject in {object}: {kind}", redact=())
 register("remains:attestation:refuse", sentence="{actor} was refused an attestation for {object}", redact=())
 register("remains:subject:complete", sentence="{actor} completed the record of {object}", redact=())

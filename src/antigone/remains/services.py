@@ -174,16 +174,7 @@ def add_photograph(subject: Subject, new: NewPhotograph, actor: str) -> Photogra
             raise SubjectRefused(_spoken())
         photograph = Photograph.objects.filter(subject=subject, sha256=new.sha256).first()
         if photograph is not None:
-            if (photograph.faces, photograph.chosen, photograph.by_hand) != (new.faces, new.chosen, new.by_hand):
-                photograph.faces, photograph.chosen, photograph.by_hand = new.faces, new.chosen, new.by_hand
-                photograph.save(update_fields=["faces", "chosen", "by_hand"])
-                record(
-                    "remains:photograph:choose",
-                    actor=actor,
-                    object=f"photograph:{photograph.pk}",
-                    chosen=new.chosen,
-                    by_hand=new.by_hand,
-                )
+            choose_face(photograph, new.faces, new.chosen, actor, by_hand=new.by_hand)
             return photograph
         photograph = Photograph.objects.create(
             subject=subject,
@@ -206,6 +197,23 @@ def add_photograph(subject: Subject, new: NewPhotograph, actor: str) -> Photogra
             by_hand=new.by_hand,
         )
     return photograph
+
+
+def choose_face(photograph: Photograph, faces: list[dict[str, Any]], chosen: int, actor: str, *, by_hand: bool) -> None:
+    """Keep which of the faces of a photograph is the subject's; without faces, that nothing is chosen in it.
+
+    The caller holds the row still, and knows that this person may.
+    """
+    if (photograph.faces, photograph.chosen, photograph.by_hand) == (faces, chosen, by_hand):
+        return
+    with recorded():
+        photograph.faces, photograph.chosen, photograph.by_hand = faces, chosen, by_hand
+        photograph.save(update_fields=["faces", "chosen", "by_hand"])
+        thing = f"photograph:{photograph.pk}"
+        if faces:
+            record("remains:photograph:choose", actor=actor, object=thing, chosen=chosen, by_hand=by_hand)
+        else:
+            record("remains:photograph:unchoose", actor=actor, object=thing)
 
 
 def erase_photographs(photographs: QuerySet[Photograph], actor: str, reason: str) -> list[str]:
