@@ -38,6 +38,8 @@ MATRIX: dict[Permission, set[Role]] = {
     Permission.EXAMINATION_DO: {Role.MORTUARY_EXAMINER},
     Permission.INCIDENT_DECLARE: {Role.BOARD_MEMBER},
     Permission.POSTERIOR_READ: {Role.BOARD_MEMBER},
+    Permission.PRACTICE_DO: {Role.MORTUARY_EXAMINER},
+    Permission.PRACTICE_REPORT: {Role.BOARD_MEMBER},
     Permission.QUORUM_SET: {Role.ADMINISTRATOR},
     Permission.SAMPLING_ORDER: {Role.BOARD_MEMBER, Role.FIELD_RECORDER, Role.MORTUARY_EXAMINER},
     Permission.SEARCH_RUN: {Role.MORTUARY_EXAMINER, Role.TRACING_OFFICER},

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     EXAMINATION_DO = "casework:examination:do"
     INCIDENT_DECLARE = "casework:incident:declare"
     POSTERIOR_READ = "casework:posterior:read"
+    PRACTICE_DO = "casework:practice:do"
+    PRACTICE_REPORT = "casework:practice:report"
     QUORUM_SET = "casework:quorum:set"
     SAMPLING_ORDER = "casework:sampling:order"
     SEARCH_RUN = "casework:search:run"

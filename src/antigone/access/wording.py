@@ -24,6 +24,8 @@ PERMISSIONS: dict[Permission, Promise] = {
     _P.EXAMINATION_DO: _("examine a face beside a portrait, blind"),
     _P.INCIDENT_DECLARE: _("declare that an incident is under way, and that it is over"),
     _P.POSTERIOR_READ: _("read what the evidence comes to for a case"),
+    _P.PRACTICE_DO: _("practise examining, on people who never lived"),
+    _P.PRACTICE_REPORT: _("read how long candidates take in practice, without names"),
     _P.QUORUM_SET: _("say how many votes make a board"),
     _P.SAMPLING_ORDER: _("order samples for prints, teeth or DNA"),
     _P.SEARCH_RUN: _("search under a mandate"),
