@@ -78,6 +78,9 @@ LOGGING = {
 # Everything about pages, sign-in and answers over HTTP stands in a module of its own.
 from antigone.site.pages import *  # noqa: E402, F403
 
+# The people who never lived, whom one practises on; where their pictures are left out, the practice room says so.
+PRACTICE_PICTURES = Path(__file__).resolve().parent.parent / "demo" / "cohort"
+
 # Under which names people come to the pages, as antigone.toml says.
 SERVING = serving.of(ANTIGONE_SETTINGS)
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, *SERVING.names]  # noqa: F405

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from antigone.casework.judging import scale
 from antigone.casework.judging.scale import Cap
-from antigone.casework.models import ComponentNote, Examination, FreeMark, Stage
+from antigone.casework.models import Examination, Stage
+from antigone.casework.models.examinations import MarkBase, NoteBase
 from antigone.casework.searching.answer import digest_of
 from antigone.ledger.models import Entry
 from antigone.missing.models import Portrait
@@ -18,11 +22,16 @@ OF_BOTH = ("seen_b", "comparable", "finding", "explanation", "structural", "weig
 
 def analysis_digest(examination: Examination) -> str:
     """The digest of what was noted and drawn of the subject's photographs in the analysis."""
+    return digest_of_analysis(examination.pk, examination.notes.all(), examination.marks.all())
+
+
+def digest_of_analysis(key: UUID, notes: QuerySet[Any], marks: QuerySet[Any]) -> str:
+    """The same, of the notes and marks of an examination of a case or one for practice."""
     return digest_of(
         [
-            str(examination.pk),
-            [note_of(each, OF_A) for each in examination.notes.filter(seen_a__isnull=False).order_by("component")],
-            [_mark(each) for each in examination.marks.filter(during=Stage.ANALYSIS).order_by("pk")],
+            str(key),
+            [note_of(each, OF_A) for each in notes.filter(seen_a__isnull=False).order_by("component")],
+            [mark_of(each) for each in marks.filter(during=Stage.ANALYSIS).order_by("pk")],
         ]
     )
 
@@ -44,7 +53,7 @@ def content_of(examination: Examination, cap: Cap) -> dict[str, Any]:
         "sealed_at": ended,
         "analysis_sha256": examination.analysis_digest,
         "notes": [note_of(each) for each in examination.notes.order_by("component")],
-        "marks": [_mark(each) for each in examination.marks.order_by("pk")],
+        "marks": [mark_of(each) for each in examination.marks.order_by("pk")],
         "level": examination.level,
         "words": scale.words(examination.level),
         "reasons": examination.reasons,
@@ -59,7 +68,7 @@ def unaltered(examination: Examination) -> bool:
         return False
     rows = {
         "notes": [note_of(each) for each in examination.notes.order_by("component")],
-        "marks": [_mark(each) for each in examination.marks.order_by("pk")],
+        "marks": [mark_of(each) for each in examination.marks.order_by("pk")],
         "level": examination.level,
         "reasons": examination.reasons,
         "examiner": examination.actor,
@@ -72,12 +81,13 @@ def unaltered(examination: Examination) -> bool:
     return [(each.details or {}).get("content_sha256") for each in entries] == [examination.digest]
 
 
-def note_of(note: ComponentNote, names: tuple[str, ...] = OF_A + OF_BOTH) -> dict[str, Any]:
+def note_of(note: NoteBase, names: tuple[str, ...] = OF_A + OF_BOTH) -> dict[str, Any]:
     """What stands in a note, without whose it is."""
     return {name: getattr(note, name) for name in names}
 
 
-def _mark(mark: FreeMark) -> dict[str, Any]:
+def mark_of(mark: MarkBase) -> dict[str, Any]:
+    """What stands in a mark, without whose it is."""
     return {
         "side": mark.side,
         "during": mark.during,
