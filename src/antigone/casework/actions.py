@@ -75,3 +75,12 @@ register("casework:incident:end", sentence="{actor} said that the incident in {o
 register("casework:comparison:settle", sentence="{object} came to an end", redact=())
 register("casework:comparison:third", sentence="{object} needs another examination", redact=())
 register("casework:comparison:end", sentence="{actor} had {object} end, since what it rested on is gone", redact=())
+# A standing search and a search in bulk say what was asked and done, and never what any of it came to.
+register("casework:standing:set", sentence="{actor} set the search of {object} standing", redact=())
+register(
+    "casework:standing:end", sentence="the standing search of {object} ended by {actor}: {why}", redact=("reason",)
+)
+register("casework:standing:run", sentence="the standing search of {object} was looked into for {actor}", redact=())
+register("casework:standing:look", sentence="{actor} saw what a standing search of {object} found anew", redact=())
+register("casework:bulk:ask", sentence="{actor} asked for a search in bulk at {object}", redact=())
+register("casework:bulk:finish", sentence="the search in bulk at {object}, asked for by {actor}, is done", redact=())

@@ -10,4 +10,4 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         # The actions; events from below; work.
         from antigone.casework import actions, receivers, tasks  # noqa: F401
-        from antigone.casework.judging import forgetting  # noqa: F401
+        from antigone.casework.judging import forgetting, sampling  # noqa: F401

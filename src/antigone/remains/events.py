@@ -56,8 +56,19 @@ class OpenSourceOffered:
     actor: str
 
 
+@dataclass(frozen=True)
+class SampleTaken:
+    """A sample of a subject was taken, for which primary identifier."""
+
+    subject: int
+    sample: int
+    identifier: str
+    actor: str
+
+
 # Receivers get the keyword `event`, one of the classes above.
 spoke = Signal()
 erased = Signal()
 associated = Signal()
 offered = Signal()
+sampled = Signal()

@@ -13,6 +13,7 @@ from antigone.access.permissions import Permission
 from antigone.ledger.services import record, recorded
 from antigone.remains import own
 from antigone.remains.errors import RecordRefused
+from antigone.remains.events import SampleTaken, sampled
 from antigone.remains.keeping import check, insert
 from antigone.remains.models import Sample, Subject
 
@@ -62,6 +63,7 @@ def add(subject: Subject, new: NewSample, who: Operator) -> Sample:
             kind=sample.kind,
             identifier=sample.identifier,
         )
+        sampled.send(Sample, event=SampleTaken(subject.pk, sample.pk, sample.identifier, who.actor))
     return sample
 
 

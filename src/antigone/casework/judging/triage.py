@@ -16,6 +16,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework.errors import ExaminationRefused
@@ -45,6 +46,36 @@ class Block:
     of: int
     photographs: tuple[UUID, ...]
     items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The block somebody is at, for a page: all of its pairs with one's own judgements, and the one to judge now.
+
+    `now` is None once all is judged; the block is then the last one.
+    """
+
+    triage: UUID
+    case: str
+    number: int
+    of: int
+    photographs: tuple[UUID, ...]
+    items: tuple[Item, ...]
+    now: UUID | None
+    may_undo: bool
+
+    @property
+    def judged(self) -> int:
+        return sum(bool(each.judgement) for each in self.items)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One's own triage that is finished: of which case, about which subject; nothing of what it came to."""
+
+    case: str
+    subject: int
+    ours: bool
 
 
 def shuffled(comparisons: list[UUID], seed: str) -> list[UUID]:
@@ -105,6 +136,40 @@ def block(triage: UUID, who: Operator) -> Block:
     )
 
 
+def sheet(triage: UUID, who: Operator) -> Sheet:
+    """The block to judge now with all that one judged in it; the last one at the end. Raises as `begin`."""
+    found, case = _mine(triage, who)
+    items, open_now = _items(found, who)
+    shown = [each for each in items if each.pk in open_now]
+    left = next((each for each in shown if not each.judgement), None)
+    at = left or (shown[-1] if shown else None)
+    number = at.place // BLOCK if at is not None else 0
+    return Sheet(
+        triage=found.pk,
+        case=case.code,
+        number=number + 1,
+        of=-(-len(items) // BLOCK),
+        photographs=tuple(blind.photographs_of(found.lineup.search)),
+        items=tuple(Item(each.pk, each.judgement) for each in shown if each.place // BLOCK == number),
+        now=left.pk if left is not None else None,
+        may_undo=any(each.judgement for each in shown),
+    )
+
+
+def finished(triage: UUID, who: Operator) -> Finished:
+    """One's own triage once it is finished; the same whatever anybody else did since. Raises NotHere or Refused."""
+    access.require(who, Permission.TRIAGE_DO, object=f"triage:{triage}")
+    found = (
+        Triage.objects.select_related("lineup__search__case")
+        .filter(pk=triage, actor=who.actor, finished_at__isnull=False)
+        .first()
+    )
+    if found is None or found.lineup.search.case.agency_id not in blind.agencies_worked_for(who):
+        raise blind.not_here()
+    case = found.lineup.search.case
+    return Finished(case.code, case.subject_id, case.agency_id == who.agency_id)
+
+
 def photograph(triage: UUID, picture: UUID, who: Operator) -> bytes:
     """A photograph of the subject, behind its veil until asked for; a JPEG. Raises NotHere or Refused."""
     found, _case = _mine(triage, who)
@@ -136,6 +201,27 @@ def judge(item: UUID, judgement: str, who: Operator) -> None:
             raise _finished()
         TriageItem.objects.filter(pk=one.pk).update(judgement=judgement, judged_at=timezone.now())
         record("casework:triage:judge", actor=who.actor, object=f"triage:{held.pk}")
+
+
+def undo(triage: UUID, who: Operator) -> UUID:
+    """Take back the judgement that was given last; returns its key. What was shown, and when first, stays on record."""
+    found, _case = _mine(triage, who)
+    _all, open_now = _items(found, who)
+    with recorded():
+        held = Triage.objects.select_for_update().get(pk=found.pk)
+        if held.finished_at is not None:
+            raise _finished()
+        last = (
+            TriageItem.objects.filter(triage=held, pk__in=open_now)
+            .exclude(judgement="")
+            .order_by("-judged_at", "-place")
+            .first()
+        )
+        if last is None:
+            raise ExaminationRefused(_("Nothing is judged that could be taken back. Nothing was changed."))
+        TriageItem.objects.filter(pk=last.pk).update(judgement="", judged_at=None)
+        record("casework:triage:undo", actor=who.actor, object=f"triage:{held.pk}")
+    return last.pk
 
 
 def finish(triage: UUID, who: Operator) -> None:
