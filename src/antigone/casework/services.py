@@ -17,8 +17,9 @@ from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose
 from antigone.casework.errors import CaseExists, CaseRefused, NotHere
 from antigone.casework.knowing import has_seen, may_read_output, saw
-from antigone.casework.models import Case, NamedCandidate, RankedView, Search
+from antigone.casework.models import Case, Ending, NamedCandidate, RankedView, Search
 from antigone.casework.searching.answer import Answer, Candidate, digest_of
+from antigone.casework.searching.ending import end_in
 from antigone.casework.searching.reading import Reading
 from antigone.enrolment.models import Template
 from antigone.ledger.services import record, recorded, refuse
@@ -151,6 +152,7 @@ def close_again(case: int, actor: str, reason: str) -> None:
     """Close a case by its number, as its subject speaks or a restore follows what was done since the backup."""
     with recorded():
         if Case.objects.filter(pk=case, closed_at=None).update(closed_at=timezone.now()):
+            end_in(case, Ending.CLOSED, actor)
             record("casework:case:close", actor=actor, object=f"case:{case}", reason=reason)
 
 
@@ -249,14 +251,21 @@ def keep_photographs(case: Case, readings: Sequence[Reading], who: Operator) -> 
 
 
 def keep_answer(
-    case: Case, readings: Sequence[Reading], answer: Answer, who: Operator, *, job: int | None = None
+    case: Case,
+    readings: Sequence[Reading],
+    answer: Answer,
+    who: Operator,
+    *,
+    job: int | None = None,
+    beside: Callable[[Search], None] | None = None,
 ) -> tuple[Answer, Search]:
     """Keep a search whole: its photographs, its answer, and that this operator has seen it ranked.
 
     What may have changed while it ran is asked again: raises Refused or CaseRefused when the case, the mandate or the
     attestation ended meanwhile. A candidate who was erased meanwhile, or whose portrait nobody may search any more, is
     not in the answer that is kept and returned.
-    `job` is the number of the work that searched, where it was one.
+    `job` is the number of the work that searched, where it was one; `beside` keeps what belongs to the search, in the
+    same transaction.
     """
     with recorded():
         current = Case.objects.select_related("subject", "agency").get(pk=case.pk)
@@ -295,6 +304,8 @@ def keep_answer(
             none_of_these=answer.none_of_these,
             answer_sha256=search.answer_sha256,
         )
+        if beside is not None:
+            beside(search)
     return answer, search
 
 

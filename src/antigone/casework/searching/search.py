@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -75,9 +75,15 @@ def photographs_of(case: Case, only: Collection[str] | None = None) -> list[Give
 
 
 def run(
-    case: Case, given: Sequence[Given], top: int, who: Operator, *, job: int | None = None
+    case: Case,
+    given: Sequence[Given],
+    top: int,
+    who: Operator,
+    *,
+    job: int | None = None,
+    beside: Callable[[Search], None] | None = None,
 ) -> tuple[Answer, Search]:
-    """Steps 2 to 8 with a case that step 1 allowed (`services.authorise_search`).
+    """Steps 2 to 8 with a case that step 1 allowed (`services.authorise_search`); `beside` as in `keep_answer`.
 
     Raises PictureUnusable, after saying so in the ledger; nothing else is kept then.
     """
@@ -96,7 +102,7 @@ def run(
     aside = _aside(case, {reading.sha256 for reading in readings} | {each.sha256 or "" for each in left_out})
     if aside:
         answer = replace(answer, notes=(*answer.notes, aside))
-    return services.keep_answer(case, readings, answer, who, job=job)
+    return services.keep_answer(case, readings, answer, who, job=job, beside=beside)
 
 
 def _aside(case: Case, took_part: Collection[str]) -> str:
