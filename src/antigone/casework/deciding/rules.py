@@ -221,19 +221,13 @@ def _identify(question: Question) -> tuple[Ground, tuple[str, ...]]:
     if against:
         wants.append(
             _(
-                "A primary identifier contradicts it (%(kinds)s). No vote outweighs that; exclude, or have it tested again."
+                "A primary identifier contradicts it (%(kinds)s). No vote outweighs that; exclude, or have it tested "
+                "again."
             )
             % {"kinds": _named(against)}
         )
     if supporting_primary(question):
         return Ground.PRIMARY, tuple(wants)
-    if question.twin and any(each.kind == LineKind.DNA for each in _pointing(question, LineFinding.SUPPORTS)):
-        wants.append(
-            _(
-                "A twin of this person is missing too, and DNA alone cannot part identical twins: another primary "
-                "identifier is needed to tell them apart."
-            )
-        )
     if question.step9 is Step9.OPEN:
         wants.append(
             _("Step 9 is not settled: leads are still to be triaged and examined, and there is no primary identifier.")
@@ -247,10 +241,17 @@ def _identify(question: Question) -> tuple[Ground, tuple[str, ...]]:
             wants.append(_("A living person has to confirm it themselves, or a primary identifier has to."))
         return Ground.CONFIRMED, tuple(wants)
     if independent_lines(question.lines) < TWO:
+        if question.twin and any(each.kind == LineKind.DNA for each in _pointing(question, LineFinding.SUPPORTS)):
+            wants.append(
+                _(
+                    "A twin of this person is missing too, and DNA alone cannot part identical twins: it is no primary "
+                    "identifier here, and another one is needed to tell them apart."
+                )
+            )
         wants.append(
             _(
-                "There is no primary identifier, and fewer than two independent non-visual lines support it. A face and "
-                "a recognition are visual, and never one of the two."
+                "There is no primary identifier, and fewer than two independent non-visual lines support it. A face "
+                "and a recognition are visual, and never one of the two."
             )
         )
     return Ground.SECONDARY, tuple(wants)
