@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("remains/", include("antigone.web.remains.urls")),
     path("sites/", include("antigone.web.sites.urls")),
     path("review/", include("antigone.web.review.urls")),
+    path("triage/", include("antigone.web.triage.urls")),
     path("work/", work.jobs, name="jobs"),
     path("work/<int:number>/", work.job, name="job"),
     path("work/<int:number>/stop/", work.stop, name="job-stop"),

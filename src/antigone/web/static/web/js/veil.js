@@ -1,5 +1,5 @@
-// Puts a lifted veil back: when one leaves the page or the window, and after five minutes.
-const LONGEST = 5 * 60 * 1000;
+// Puts a lifted veil back: when one leaves the page or the window, and after five minutes, or as many as the veil says.
+const LONGEST = 5;
 
 function cover(veil) {
   const kept = veil.veilCover;
@@ -16,19 +16,25 @@ function cover(veil) {
 document.addEventListener("htmx:beforeSwap", (event) => {
   const covered = event.detail.target;
   if (!covered.matches?.(".veil") || !event.detail.shouldSwap) return;
-  const kept = covered.cloneNode(true);
+  // One lifted veil that takes the place of another (the next pair) goes back under the same cover.
+  const kept = covered.veilCover ?? covered.cloneNode(true);
   kept.removeAttribute("data-lifted");
+  clearTimeout(covered.veilTimer);
   addEventListener("htmx:afterSwap", function lifted() {
     removeEventListener("htmx:afterSwap", lifted);
     const veil = document.getElementById(covered.id);
     if (!veil) return;
+    if (!veil.matches(".veil[data-lifted]")) {
+      veil.querySelector("[data-focus]")?.focus();
+      return;
+    }
     veil.veilCover = kept;
-    veil.veilTimer = setTimeout(() => cover(veil), LONGEST);
+    veil.veilTimer = setTimeout(() => cover(veil), (Number(veil.dataset.minutes) || LONGEST) * 60 * 1000);
     veil.querySelector("[data-cover]")?.addEventListener("click", (click) => {
       click.preventDefault();
       cover(veil);
     });
-    veil.querySelector("[data-cover]")?.focus();
+    (veil.querySelector("[data-focus]") ?? veil.querySelector("[data-cover]"))?.focus();
   });
 });
 
