@@ -10,4 +10,6 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         # The actions; events from below; work.
         from antigone.casework import actions, receivers, tasks  # noqa: F401
+        from antigone.casework.deciding import forgetting as emptying  # noqa: F401
         from antigone.casework.judging import forgetting, sampling  # noqa: F401
+        from antigone.casework.searching import bulk_runs, standing_runs, waking  # noqa: F401

@@ -158,7 +158,7 @@ def _fault_of_ties(new: NewLine, case: Case, person: int) -> str:
         return _("A line depends on lines about the same case and person; one of these is none.")
     if (new.kind == LineKind.RECOGNITION) != (new.claim is not None):
         return _("A recognition names the claim that was recorded of it, and nothing else does.")
-    claims = RecognitionClaim.objects.filter(pk=new.claim, subject=case.subject_id, withdrawn_at=None)
-    if new.claim is not None and not claims.exists():
+    claims = RecognitionClaim.objects.filter(subject=case.subject_id, withdrawn_at=None)
+    if new.claim is not None and not claims.filter(pk=new.claim).exists():
         return _("There is no such claim about this subject, or it was withdrawn.")
     return ""

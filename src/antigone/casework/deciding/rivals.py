@@ -115,10 +115,17 @@ def lines_of(case: int, person: int | None) -> list[EvidenceLine]:
 
 def examined(case: int, persons: Collection[int] | None = None) -> list[Comparison]:
     """The comparisons of a case that were examined and settled, of searches that stand; strangers are none of them."""
-    found = _settled().filter(lineup__search__case=case)
+    found = settled_comparisons().filter(lineup__search__case=case)
     if persons is not None:
         found = found.filter(person__in=persons)
     return list(found.select_related("lineup").order_by("settled_at", "pk"))
+
+
+def settled_comparisons() -> QuerySet[Comparison]:
+    """The comparisons that were examined to the end, of searches that stand, without strangers and who was erased."""
+    return Comparison.objects.filter(
+        lineup__settled_at__isnull=False, lineup__search__recalled_at=None, filler__isnull=True, person__isnull=False
+    ).exclude(outcome__in=(Outcome.NOT_KEPT, Outcome.ENDED))
 
 
 def rivals_of(case: Case, person: int | None) -> list[Rival]:
@@ -164,12 +171,6 @@ def kin_among_the_missing(person: int) -> list[Kin]:
     return [Kin(each.pk, each.ref, kinds[each.pk], each.report.state not in gone) for each in known]
 
 
-def _settled() -> QuerySet[Comparison]:
-    return Comparison.objects.filter(
-        lineup__settled_at__isnull=False, lineup__search__recalled_at=None, filler__isnull=True, person__isnull=False
-    ).exclude(outcome__in=(Outcome.NOT_KEPT, Outcome.ENDED))
-
-
 def _bodies(case: Case, persons: frozenset[int]) -> list[Rival]:
     if not persons:
         return []
@@ -180,7 +181,7 @@ def _bodies(case: Case, persons: frozenset[int]) -> list[Rival]:
         (Ground.DECISION, _identified().filter(**theirs).exclude(case=case).values_list("case", "case__code")),
         (
             Ground.FACE,
-            _settled()
+            settled_comparisons()
             .filter(person__in=persons, outcome=Outcome.SUPPORT_SAME, lineup__search__case__agency=case.agency_id)
             .exclude(lineup__search__case=case)
             .values_list("lineup__search__case", "lineup__search__case__code"),
@@ -208,7 +209,7 @@ def _persons(case: Case, persons: frozenset[int]) -> list[Rival]:
                 (Ground.DECISION, _identified()),
             )
         ),
-        (Ground.FACE, [(each.person, "") for each in examined(case.pk) if each.outcome == Outcome.SUPPORT_SAME]),
+        (Ground.FACE, [(each.person or 0, "") for each in examined(case.pk) if each.outcome == Outcome.SUPPORT_SAME]),
     )
     others = {pk: grounds for (pk, _name), grounds in by.items() if pk not in persons and pk not in excluded}
     names = dict(Person.objects.filter(pk__in=others).values_list("pk", "ref"))
