@@ -36,6 +36,7 @@ MATRIX: dict[Permission, set[Role]] = {
     Permission.DECISION_VOTE: {Role.BOARD_MEMBER},
     Permission.EVIDENCE_RECORD: {Role.BOARD_MEMBER, Role.TRACING_OFFICER},
     Permission.EXAMINATION_DO: {Role.MORTUARY_EXAMINER},
+    Permission.EXHIBIT_MAKE: {Role.BOARD_MEMBER},
     Permission.INCIDENT_DECLARE: {Role.BOARD_MEMBER},
     Permission.POSTERIOR_READ: {Role.BOARD_MEMBER},
     Permission.PRACTICE_DO: {Role.MORTUARY_EXAMINER},

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     DECISION_VOTE = "casework:decision:vote"
     EVIDENCE_RECORD = "casework:evidence:record"
     EXAMINATION_DO = "casework:examination:do"
+    EXHIBIT_MAKE = "casework:exhibit:make"
     INCIDENT_DECLARE = "casework:incident:declare"
     POSTERIOR_READ = "casework:posterior:read"
     PRACTICE_DO = "casework:practice:do"

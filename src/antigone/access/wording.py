@@ -22,6 +22,7 @@ PERMISSIONS: dict[Permission, Promise] = {
     _P.DECISION_VOTE: _("put a question before the board, and vote on it"),
     _P.EVIDENCE_RECORD: _("record evidence for the board, each on its own line"),
     _P.EXAMINATION_DO: _("examine a face beside a portrait, blind"),
+    _P.EXHIBIT_MAKE: _("give pictures of the dead to a named professional, as a sealed exhibit"),
     _P.INCIDENT_DECLARE: _("declare that an incident is under way, and that it is over"),
     _P.POSTERIOR_READ: _("read what the evidence comes to for a case"),
     _P.PRACTICE_DO: _("practise examining, on people who never lived"),
