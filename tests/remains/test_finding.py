@@ -129,12 +129,28 @@ def test_a_place_that_was_corrected_is_found(instance: Instance) -> None:
     assert refs("Вугледар") == refs("vuhle") == ["LIMEN-A-001"]
 
 
+def test_what_stands_on_a_paper_leads_no_examiner_to_a_body(instance: Instance) -> None:
+    first, second = filed()
+    examiner, recorder = staff("examiner", Role.MORTUARY_EXAMINER), staff("recorder", Role.FIELD_RECORDER)
+    for typed in ("Евгений Щербак", "Shcherb", "щербак", "123456", "АА 123456", "driver"):
+        assert refs(typed, recorder) == ["LIMEN-A-001"], typed
+        assert refs(typed, examiner) == [], typed
+    for typed in ("anchor", "LIMEN-A-001", "xk/77", "river anchor"):
+        assert refs(typed, examiner) == refs(typed, recorder), typed
+    # A word of the body and one of the paper: what agrees is the body's word alone.
+    assert [hit.carried for hit in finding.find(examiner, "anchor")] == [()]
+    assert [hit.carried for hit in finding.find(recorder, "anchor")] == [("Щербак Євген",)]
+    documents.add(second, replace(CARD, names_on_it="Чужий"), recorder)
+    assert [hit.carried for hit in finding.duplicates(first, examiner)] == [()]
+    assert [hit.carried for hit in finding.duplicates(first, recorder)] == [("Чужий",)]
+
+
 def test_doubles_share_a_code_or_a_paper(instance: Instance) -> None:
     first, second = filed()
-    assert finding.duplicates(second) == []
+    assert finding.duplicates(second, operator()) == []
     codes.add_alias(second, "Another bureau still", "LIMEN-A-001", None, operator())
     documents.add(second, replace(CARD, names_on_it="", number_on_it="аа123456"), operator())
-    (double,) = finding.duplicates(first)
+    (double,) = finding.duplicates(first, operator())
     assert double.code == "LIMEN-A-002"
     assert double.because == (Reason.CODE, Reason.CARRIED)
 
@@ -144,7 +160,7 @@ def test_every_question_is_answered_by_an_index(instance: Instance) -> None:
     who = operator()
     with CaptureQueriesContext(connection) as asked:
         finding.find(who, "LIMEN-A анкор")
-        finding.duplicates(first)
+        finding.duplicates(first, operator())
     looked = 0
     for each in asked:
         if 'FROM "remains_' in each["sql"] and each["sql"].startswith("SELECT"):

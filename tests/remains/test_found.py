@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from antigone.access.rules import Role
 from antigone.imaging import ImageRefused
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
-from antigone.remains import claims, documents, queries, services
+from antigone.remains import claims, documents, queries, reading, resting, services
 from antigone.remains.claims import NewClaim
 from antigone.remains.documents import NewDocument
 from antigone.remains.errors import BadRecord, NotHere, RecordRefused
@@ -54,6 +55,26 @@ def test_a_picture_of_a_document_is_sealed_and_a_look_is_logged(instance: Instan
     with pytest.raises(NotHere):
         documents.pictured(document, stranger())
     assert FoundDocument.objects.count() == 2
+
+
+def test_whoever_examines_reads_that_there_was_a_paper_and_a_disc_and_nothing_on_them(instance: Instance) -> None:
+    recorder, examiner = staff("recorder", Role.FIELD_RECORDER), staff("examiner", Role.MORTUARY_EXAMINER)
+    subject = body()
+    card = replace(CARD, number_on_it="AA 12", dates_on_it="1990", words="driver")
+    document = documents.add(subject, card, recorder, picture())
+    resting.state_disc(subject, resting.Disc("whole", inscription="I. NOBODY 12"), recorder)
+    (seen,) = reading.documents(subject, examiner)
+    (disc,) = reading.discs(subject, examiner)
+    assert (seen.kind, seen.where_on_body) == (card.kind, card.where_on_body)
+    assert [seen.names_on_it, seen.number_on_it, seen.dates_on_it, seen.words, seen.sha256] == [""] * 5
+    assert (disc.state, disc.inscription) == ("whole", "")
+    assert "I. Nobody" not in documents.said(reading.document(examiner, document.pk))
+    with pytest.raises(Refused):
+        documents.pictured(document, examiner)
+    assert Entry.objects.filter(action="remains:document:look").count() == 0
+    (theirs,) = reading.documents(subject, recorder)
+    assert (theirs.names_on_it, theirs.sha256) == ("I. Nobody", document.sha256)
+    assert reading.discs(subject, recorder)[0].inscription == "I. NOBODY 12"
 
 
 def test_a_document_is_withdrawn_with_a_reason_and_stays(instance: Instance) -> None:

@@ -190,11 +190,22 @@ def _complete(model: type[TokenBase], found: dict[int, Found], sought: Sequence[
         for kind, token in each.reads:
             wanted |= Q(kind=kind.value, token=token)
     rows = _rows(model).filter(wanted, **{f"{model.RECORD}__in": pks})
-    for record, kind_of, token in rows.values_list(f"{model.RECORD}_id", "kind", "token"):
-        kind = TokenKind(kind_of)
-        for place, each in asked:
-            if (kind, token) in each.reads or any(kind == of and token.startswith(start) for of, start in each.begins):
-                found[record].take(place, Match(kind, (kind, token) in {*each.begins, *each.reads}))
+    for record, kind, token in rows.values_list(f"{model.RECORD}_id", "kind", "token"):
+        _take(found[record], asked, TokenKind(kind), token)
+
+
+def matched(record: int, sought: Sequence[Sought], tokens: Iterable[tuple[TokenKind, str]]) -> Found:
+    """How these words of a record match what was typed; by none of them where nothing does."""
+    found = Found(record, {})
+    for kind, token in tokens:
+        _take(found, list(enumerate(sought)), kind, token)
+    return found
+
+
+def _take(found: Found, asked: Iterable[tuple[int, Sought]], kind: TokenKind, token: str) -> None:
+    for place, each in asked:
+        if (kind, token) in each.reads or any(kind == of and token.startswith(start) for of, start in each.begins):
+            found.take(place, Match(kind, (kind, token) in {*each.begins, *each.reads}))
 
 
 def agreement(sought: Sequence[Sought], found: Found, names: Iterable[str]) -> float:

@@ -1,4 +1,4 @@
-"""Which statements of a subject are shown to whom: what is sensitive only to who works with it."""
+"""What of a subject is shown to whom: what is sensitive, and what is written on things that were carried."""
 
 from __future__ import annotations
 
@@ -16,3 +16,11 @@ def sensitive_shown(subject: Subject, who: Operator) -> bool:
     if subject.agency_id != who.agency_id:
         return False
     return any(access.allows(who, each) for each in NEEDED_FOR)
+
+
+def inscriptions_shown(who: Operator) -> bool:
+    """Whether names and numbers on papers and discs are shown to this operator: not to who examines faces.
+
+    A name on a card leads the eye as a claim of recognition does, and examiners are to judge by the pictures alone.
+    """
+    return access.allows(who, Permission.INSCRIPTION_READ)

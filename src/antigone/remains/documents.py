@@ -82,6 +82,7 @@ def withdraw(document: FoundDocument, reason: str, who: Operator) -> None:
 def pictured(document: FoundDocument, who: Operator) -> bytes:
     """The picture of a document, behind its veil; the look is in the ledger. Raises NotHere, Refused, or KeyGone."""
     own.may(who, Permission.PHOTOGRAPH_LOOK, document.subject)
+    own.may(who, Permission.INSCRIPTION_READ, document.subject)
     if not document.sha256:
         raise own.not_here()
     with recorded():

@@ -17,7 +17,7 @@ from antigone.description.seeking import Reason
 from antigone.description.statements import current_of
 from antigone.description.tokens import TOKEN_LENGTH, TokenKind
 from antigone.description.wording import Wording, code_pieces
-from antigone.remains import queries
+from antigone.remains import disclosing, queries
 from antigone.remains.models import AliasCode, FoundDocument, Statement, Subject, SubjectToken
 
 MOST_DOUBLES: Final = 20
@@ -67,20 +67,22 @@ def index_all(progress: Callable[[int], None] | None = None, *, again: bool = Fa
     return filing.file_all(SubjectToken, Subject.objects.filter(spoke_at=None), index_many, progress, again=again)
 
 
-def _wording(subject: Subject, standing: dict[str, list[Statement]]) -> Wording:
+def _wording(subject: Subject, standing: dict[str, list[Statement]], *, papers: bool = True) -> Wording:
+    """The words of a subject, of what it carried too unless `papers` says otherwise."""
+    carried = subject.documents.all() if papers else ()
     words = Wording()
     if subject.spoke_at is not None:
         return words
     words.code(subject.code)
     for alias in subject.aliases.all():
         words.code(alias.code)
-    for document in subject.documents.all():
+    for document in carried:
         words.name(document.names_on_it)
         words.code(document.number_on_it)
     for text in (subject.place, *((subject.site.name, subject.site.place) if subject.site else ())):
         words.text(text)
     words.statements(standing)
-    for document in subject.documents.all():
+    for document in carried:
         words.text(document.words)
     return words
 
@@ -88,8 +90,8 @@ def _wording(subject: Subject, standing: dict[str, list[Statement]]) -> Wording:
 def find(who: Operator, text: str, *, limit: int = 20, after: str | None = None) -> list[Hit]:
     """The subjects that what was typed may mean, the likeliest first, as far as they are open to this person.
 
-    A last word may be begun only. The number of queries and the rows they read do not grow with the records. Raises
-    Refused.
+    A last word may be begun only. What stands on papers leads nobody there who may not read it. The number of queries
+    and the rows they read do not grow with the records. Raises Refused.
     """
     shown = queries.open_to(who)
     sought = seeking.typed(text)
@@ -97,26 +99,32 @@ def find(who: Operator, text: str, *, limit: int = 20, after: str | None = None)
         return []
     found = seeking.candidates(SubjectToken, agencies_open_to(who, Scope.REMAINS), sought)
     rows = {row.pk: row for row in _whole(shown.filter(pk__in=[each.record for each in found]))}
+    papers = disclosing.inscriptions_shown(who)
+    if not papers:
+        standing = current_of(Statement, list(rows))
+        words = {row.pk: _wording(row, standing[row.pk], papers=False) for row in rows.values()}
+        found = [seeking.matched(each.record, sought, words[each.record]) for each in found if each.record in words]
     ranked = []
     for each in found:
         row = rows.get(each.record)
         if row is None:
             continue
-        carried = _carried(row)
+        carried = _carried(row) if papers else ()
         agreed = seeking.agreement(sought, each, carried)
         if agreed >= seeking.SHOWN_FROM:
             score = seeking.score(agreed, text, carried)
-            ranked.append((score, row.pk, _hit(row, score, _because(each.reasons))))
+            ranked.append((score, row.pk, _hit(row, score, _because(each.reasons), carried)))
     return [replace(hit, cursor=cursor) for hit, cursor in seeking.in_order(ranked, limit, after)]
 
 
-def duplicates(subject: Subject) -> list[Hit]:
+def duplicates(subject: Subject, who: Operator) -> list[Hit]:
     """Records of the same agency that may be of the same body: a code that both bear, or a paper of one number.
 
     A warning, never a bar.
     """
     (myself,) = _whole(Subject.objects.filter(pk=subject.pk))
     codes, numbers = _codes(myself), _numbers(myself)
+    papers = disclosing.inscriptions_shown(who)
     tokens = SubjectToken.objects.filter(
         agency=myself.agency_id, kind=TokenKind.CODE, token__in=sorted(each[:TOKEN_LENGTH] for each in codes | numbers)
     )
@@ -127,7 +135,7 @@ def duplicates(subject: Subject) -> list[Hit]:
         because = [Reason.CODE] if codes & _codes(other) else []
         because += [Reason.CARRIED] if numbers & _numbers(other) else []
         if because:
-            found.append(_hit(other, 1.0, tuple(because)))
+            found.append(_hit(other, 1.0, tuple(because), _carried(other) if papers else ()))
     return found[:MOST_DOUBLES]
 
 
@@ -161,7 +169,7 @@ def _because(reasons: Collection[Reason]) -> tuple[Reason, ...]:
     return (*told, Reason.CARRIED) if by_name & set(reasons) else tuple(told)
 
 
-def _hit(subject: Subject, score: float, because: tuple[Reason, ...]) -> Hit:
+def _hit(subject: Subject, score: float, because: tuple[Reason, ...], carried: tuple[str, ...]) -> Hit:
     return Hit(
         pk=subject.pk,
         code=subject.code,
@@ -171,7 +179,7 @@ def _hit(subject: Subject, score: float, because: tuple[Reason, ...]) -> Hit:
         site=subject.site.name if subject.site else "",
         recovered_on=subject.recovered_on,
         aliases=tuple(alias.code for alias in subject.aliases.all()),
-        carried=_carried(subject),
+        carried=carried,
         likeness=score,
         because=because,
     )

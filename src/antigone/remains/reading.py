@@ -1,6 +1,7 @@
 """Reads what hangs on a subject, noun by noun: each list one query, each look-up by number or id as if others were not.
 
-What leads an examiner's eyes is not read here: claims of recognition have their own door (claims.py).
+What leads an examiner's eyes is not read here: claims of recognition have their own door (claims.py), and what stands
+on papers and discs is left out for whoever examines.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.db.models import Model, QuerySet
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.remains import open_source, own
+from antigone.remains import disclosing, open_source, own
 from antigone.remains.models import (
     AliasCode,
     Attestation,
@@ -60,9 +61,13 @@ def samples(subject: Subject, who: Operator) -> list[Sample]:
 
 
 def discs(subject: Subject, who: Operator) -> list[IdentityDisc]:
-    """What was said of the identity disc, the latest first."""
+    """What was said of the identity disc, the latest first; without the inscription for whoever examines."""
     own.may_read(who, subject)
-    return list(IdentityDisc.objects.filter(subject=subject).order_by("-pk"))
+    found = list(IdentityDisc.objects.filter(subject=subject).order_by("-pk"))
+    if not disclosing.inscriptions_shown(who):
+        for each in found:
+            each.inscription = ""
+    return found
 
 
 def storages(subject: Subject, who: Operator) -> list[Storage]:
@@ -90,9 +95,13 @@ def kin_choices(subject: Subject, who: Operator) -> list[KinChoice]:
 
 
 def documents(subject: Subject, who: Operator) -> list[FoundDocument]:
-    """What a subject carried, those withdrawn too; the pictures of it are behind their veil."""
+    """What a subject carried, those withdrawn too; the pictures of it are behind their veil.
+
+    Whoever examines reads that there was a paper, and nothing that stands on it.
+    """
     own.may_read(who, subject)
-    return list(FoundDocument.objects.filter(subject=subject).select_related("subject").order_by("recorded_at", "pk"))
+    found = FoundDocument.objects.filter(subject=subject).select_related("subject").order_by("recorded_at", "pk")
+    return [_as_shown(each, who) for each in found]
 
 
 def open_source_items(subject: Subject, who: Operator) -> list[OpenSourceItem]:
@@ -131,8 +140,8 @@ def burial(who: Operator, pk: int) -> Burial:
 
 
 def document(who: Operator, pk: UUID) -> FoundDocument:
-    """The document of this id."""
-    return _of_subject(who, FoundDocument.objects.all(), pk)
+    """The document of this id, as `documents` shows it."""
+    return _as_shown(_of_subject(who, FoundDocument.objects.all(), pk), who)
 
 
 def statement(who: Operator, pk: int) -> Statement:
@@ -165,6 +174,12 @@ def sample_item(who: Operator, pk: int) -> SampleItem:
     if found is None:
         raise own.not_here()
     return found
+
+
+def _as_shown(document: FoundDocument, who: Operator) -> FoundDocument:
+    if not disclosing.inscriptions_shown(who):
+        document.names_on_it = document.dates_on_it = document.number_on_it = document.words = document.sha256 = ""
+    return document
 
 
 def _of_subject(who: Operator, rows: QuerySet[M], pk: int | UUID) -> M:

@@ -94,7 +94,7 @@ def test_erasing_takes_the_key_and_is_for_the_reviewer(agencies: Agencies, clien
 def test_a_carried_paper_says_carried_and_its_picture_is_behind_a_logged_click(
     agencies: Agencies, client_as: ClientAs
 ) -> None:
-    subject, client = found.body(agencies.ours), client_as(Role.MORTUARY_EXAMINER)
+    subject, client = found.body(agencies.ours), client_as(Role.FIELD_RECORDER)
     given = {
         "kind": "passport",
         "where_on_body": "inside pocket",
@@ -116,6 +116,12 @@ def test_a_carried_paper_says_carried_and_its_picture_is_behind_a_logged_click(
     assert (picture.status_code, picture["Content-Type"]) == (200, "image/jpeg")
     stranger = client_as(Role.MORTUARY_EXAMINER, agency=agencies.theirs)
     assert stranger.get(source[1].replace("&amp;", "&")).status_code == 404
+    examiner = client_as(Role.MORTUARY_EXAMINER)
+    page = examiner.get(reverse("web:remains:subject", args=[subject.pk])).content.decode()
+    assert f"Passport carried by {subject.code}" in page
+    assert "Olena K." not in page
+    assert "not shown to who examines faces" in page
+    assert examiner.post(reverse("web:remains:document-lift", args=[document.pk])).status_code == 403
     back = reverse("web:remains:document-withdraw", args=[document.pk])
     assert client.post(back, {"reason": "another body", "once": "b"}).status_code == 302
     assert "taken back" in client.get(reverse("web:remains:subject", args=[subject.pk])).content.decode()

@@ -50,7 +50,7 @@ def test_a_veil_is_lifted_and_goes_back_when_one_leaves(
     subject = found.body(agencies.ours)
     found.photograph(subject)
     document = found.document(subject)
-    page = visit.as_seen_by(client_as(Role.MORTUARY_EXAMINER)).open(reverse("web:remains:subject", args=[subject.pk]))
+    page = visit.as_seen_by(client_as(Role.FIELD_RECORDER)).open(reverse("web:remains:subject", args=[subject.pk]))
     page.get_by_role("button", name="Show this photograph").click()
     page.wait_for_selector("#photographs img")
     page.evaluate("dispatchEvent(new Event('blur'))")

@@ -116,4 +116,4 @@ def find_subjects(request: Call, walk: Query[Typed]) -> Any:
 @operation(router, "GET", "/subjects/{number}/duplicates", needs=Permission.SUBJECT_READ, shows=list[SubjectHit])
 def subject_duplicates(request: Call, number: RecordId) -> list[SubjectHit]:
     """Records that may be of the same body: a warning, never a bar."""
-    return [_subject(each) for each in remains.duplicates(queries.subject_numbered(request.auth, number))]
+    return [_subject(each) for each in remains.duplicates(queries.subject_numbered(request.auth, number), request.auth)]

@@ -17,6 +17,7 @@ from antigone.api.pictures import KINDS
 from antigone.api.pictures import shown as as_picture
 from antigone.api.strict import Day, Given, Line, Name, RecordId, Shown, Text, YesNo
 from antigone.remains import claims, documents, queries, reading
+from antigone.remains.disclosing import inscriptions_shown
 from antigone.remains.models import DocumentKind, FoundDocument, RecognitionClaim, ShownAs
 
 router = Router()
@@ -81,6 +82,7 @@ class DocumentShown(Shown):
     found_on: date | None
     found_by: str
     pictured: bool
+    withheld: bool
     recorded_at: datetime
     withdrawn_at: datetime | None
     withdraw_reason: str
@@ -113,18 +115,23 @@ def add_recognition_claim(request: Call, number: RecordId, given: ClaimGiven) ->
 
 @operation(router, "GET", "/subjects/{number}/documents", needs=Permission.SUBJECT_READ, shows=Page[DocumentShown])
 def found_documents(request: Call, number: RecordId, walk: Query[Walk]) -> Any:
-    """Papers, cards and photographs that were carried: that somebody carried them does not say who they are."""
+    """Papers, cards and photographs that were carried: that somebody carried them does not say who they are.
+
+    Without `remains:inscription:read` what stands on them is left out, with `withheld`.
+    """
+    withheld = not inscriptions_shown(request.auth)
     found = reading.documents(queries.subject_numbered(request.auth, number), request.auth)
     rows = {(each.recorded_at.timestamp(), str(each.pk)): each for each in found}
-    return page(request, walk, keyed(rows, _document))
+    return page(request, walk, keyed(rows, lambda each: _document(each, withheld)))
 
 
-def _document(found: FoundDocument) -> DocumentShown:
-    own = ("id", "says", "pictured")
+def _document(found: FoundDocument, withheld: bool) -> DocumentShown:
+    own = ("id", "says", "pictured", "withheld")
     return DocumentShown(
         id=str(found.pk),
         says=documents.said(found),
         pictured=bool(found.sha256),
+        withheld=withheld,
         **{name: getattr(found, name) for name in DocumentShown.model_fields if name not in own},
     )
 

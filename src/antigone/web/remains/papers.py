@@ -43,6 +43,7 @@ def form(request: Visit, pk: int) -> HttpResponse:
         "told": told,
         "aliases": [each for each in reading.aliases(found, who) if each.ended_at is None],
         "samples": reading.samples(found, who),
+        "inscriptions": disclosing.inscriptions_shown(who),
         "papers": [each for each in reading.documents(found, who) if each.withdrawn_at is None],
         "photographs": sorted({each.shot for each in reading.photographs(found, who) if each.shot}),
         "wanted": photographing.advice(found, who).wanted,
