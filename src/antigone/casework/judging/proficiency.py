@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from antigone.access import services as access
 from antigone.access.models import Operator
@@ -48,6 +51,11 @@ def wilson(count: int, of: int, z: float = Z_95) -> tuple[float, float]:
     return low, high
 
 
+def share(count: int, of: int) -> Share:
+    """So many of so many, with its interval."""
+    return Share(count, of, *wilson(count, of))
+
+
 def tally(conclusions: Iterable[tuple[Direction, str]]) -> Tally:
     """The record over pairs of truth (one person or two) and conclusion."""
     right = wrong = of = 0
@@ -56,7 +64,7 @@ def tally(conclusions: Iterable[tuple[Direction, str]]) -> Tally:
         way = direction(level)
         if way is not Direction.NEITHER:
             right, wrong = (right + 1, wrong) if way is truth else (right, wrong + 1)
-    return Tally(*(Share(count, of, *wilson(count, of)) for count in (right, wrong, of - right - wrong)))
+    return Tally(*(share(count, of) for count in (right, wrong, of - right - wrong)))
 
 
 def record_of(who: Operator) -> Tally:
@@ -64,11 +72,27 @@ def record_of(who: Operator) -> Tally:
 
     While one is still to be sealed, nothing of a search counts: a figure that moves would tell who was a filler.
     """
+    return tally((Direction.DIFFERENT, level) for level, _settled in _on_fillers(who))
+
+
+def months_of(who: Operator) -> list[tuple[date, Tally]]:
+    """The same by the month in which everything of the search was sealed, the latest first; raises Refused."""
+    by_month: dict[date, list[str]] = {}
+    for level, settled in _on_fillers(who):
+        by_month.setdefault(timezone.localtime(settled).date().replace(day=1), []).append(level)
+    return [
+        (month, tally((Direction.DIFFERENT, level) for level in by_month[month]))
+        for month in sorted(by_month, reverse=True)
+    ]
+
+
+def _on_fillers(who: Operator) -> list[tuple[str, datetime]]:
+    """One's sealed conclusions on fillers, each with when its search was settled."""
     access.require(who, Permission.EXAMINATION_DO, object=f"agency:{who.agency_id}")
-    levels = Examination.objects.filter(
+    rows = Examination.objects.filter(
         actor=who.actor,
         stage=Stage.SEALED,
         comparison__filler__isnull=False,
         comparison__lineup__settled_at__isnull=False,
-    ).values_list("level", flat=True)
-    return tally((Direction.DIFFERENT, level) for level in levels)
+    ).values_list("level", "comparison__lineup__settled_at")
+    return [(level, settled) for level, settled in rows if settled is not None]
