@@ -22,7 +22,9 @@ def new(request: Visit, pk: int) -> HttpResponse:
     opened = record.mine(who, pk, Permission.SUBJECT_RECORD)
     if request.method == "GET":
         looking.looked(opened.subject, who)
-    form = SampleForm(request.POST if request.method == "POST" else None, initial={"taken_by": who.name})
+    # An order on the subject's page leads here with what it is for.
+    initial = {"taken_by": who.name, "identifier": request.GET.get("identifier", "")}
+    form = SampleForm(request.POST if request.method == "POST" else None, initial=initial)
     sheet = Sheet(_("A sample"), _("Record the sample"), opened.url, note=opened.title)
     return answered(
         request,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from antigone.access.permissions import Permission
 from antigone.casework import queries as casework
+from antigone.casework.judging import sampling
 from antigone.description import statements
 from antigone.description.fields import Block, Field
 from antigone.description.statement import StatementBase
@@ -101,6 +102,8 @@ def _context(request: Visit, opened: Opened) -> dict[str, Any]:
         "kept_back": kept_back,
         "discs": discs,
         "samples": samples,
+        "orders": sampling.of_subject(found, who),
+        "may_order": Permission.SAMPLING_ORDER in opened.allowed and not opened.living,
         "inscriptions": disclosing.inscriptions_shown(who),
         "papers": [(each, documents.said(each), names.get(each.recorded_by, "")) for each in papers],
         "body": body,

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from antigone.access import services as access
 from antigone.access.permissions import Permission
-from antigone.casework.judging import incidents, triage
+from antigone.casework.judging import incidents, sampling, triage
+from antigone.remains.models import Subject
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.guards import Visit, needs
 from antigone.web.once import done_before
@@ -55,7 +56,9 @@ def finished(request: Visit, pk: UUID) -> HttpResponse:
     context = {
         "case": found.case,
         "subject": found.subject,
-        "may_order": found.ours and access.allows(who, Permission.SAMPLING_ORDER),
+        "samples": found.ours and access.allows(who, Permission.SAMPLING_ORDER),
+        # From one's own work alone; nothing that one judged makes a difference.
+        "may_order": found.ours and not sampling.fault_for(Subject.objects.get(pk=found.subject), who),
         "incident": found.ours and incidents.under_way(who.agency_id) is not None,
     }
     return render(request, "web/triage/finished.html", context)

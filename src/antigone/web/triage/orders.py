@@ -44,6 +44,7 @@ def new(request: Visit, subject: int) -> HttpResponse:
         "fault": sampling.fault_for(opened.subject, who),
         "orders": [each for each in sampling.of_subject(opened.subject, who) if each.open],
         "taken": _taken(opened),
+        "may_declare": Permission.INCIDENT_DECLARE in opened.allowed,
         "incident": incidents.under_way(who.agency_id),
     }
     return render(request, "web/triage/order.html", context, status=422 if form.errors else 200)

@@ -11,11 +11,11 @@ document.addEventListener("keydown", (event) => {
 
 // What a judgement came to when it was refused (the case was closed meanwhile) is told by the page itself.
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.target?.matches?.(".pair")) location.reload();
+  if (event.detail.target?.matches?.(".sorting-pair")) location.reload();
 });
 
 // The cover that goes back over a later pair shows the pair to judge, and not one that was looked at again before.
 document.addEventListener("htmx:afterSettle", () => {
-  const pair = document.querySelector(".pair[data-lifted]:not([data-again])");
+  const pair = document.querySelector(".sorting-pair[data-lifted]:not([data-again])");
   pair?.veilCover?.querySelector('[name="pair"]')?.remove();
 });
