@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F
 from numpy.typing import NDArray
 
+from antigone.enrolment import events
 from antigone.enrolment.models import NO_END, Contract, Removal, Template, Unencoded
 from antigone.evidence import OwnTail
 from antigone.faces import EmbeddingContract
@@ -63,7 +64,14 @@ def add_templates(contract: Contract, new: Sequence[NewTemplate]) -> int:
         )
         for row in new
     )
+    _tell({row.holding for row in new if row.searchable})
     return generation
+
+
+def _tell(holdings: Iterable[int]) -> None:
+    """Publish that rows of these holdings can be searched that could not be, in the caller's transaction."""
+    if found := frozenset(holdings):
+        events.searchable.send(sender=Template, event=events.RowsToSearch(found))
 
 
 def remove_templates(portraits: Iterable[uuid.UUID]) -> int:
@@ -141,10 +149,12 @@ def set_searchable(portraits: Iterable[uuid.UUID], searchable: bool) -> int:
     """Let rows be searched, or keep them from it, without losing them (a report closed, or opened again)."""
     hold_still()
     rows = Template.objects.filter(portrait__in=list(portraits)).exclude(searchable=searchable)
+    holdings = set(rows.values_list("holding", flat=True)) if searchable else set()
     changed = 0
     for contract in Contract.objects.filter(templates__in=rows).distinct().order_by("pk"):
         generation = _next_generation(contract)
         changed += rows.filter(contract=contract).update(searchable=searchable, generation=generation)
+    _tell(holdings)
     return changed
 
 

@@ -66,9 +66,19 @@ class SampleTaken:
     actor: str
 
 
+@dataclass(frozen=True)
+class PhotographAdded:
+    """A photograph of a subject was taken in that was not on record before."""
+
+    subject: int
+    photograph: UUID
+    actor: str
+
+
 # Receivers get the keyword `event`, one of the classes above.
 spoke = Signal()
 erased = Signal()
 associated = Signal()
 offered = Signal()
 sampled = Signal()
+added = Signal()

@@ -15,7 +15,7 @@ from antigone.access.models import Agency, Operator
 from antigone.ledger.services import record, recorded, redact_payloads
 from antigone.remains import codes, documents, finding, open_source, rules
 from antigone.remains.errors import BadCode, SubjectRefused
-from antigone.remains.events import PhotographErased, SubjectSpoke, erased, spoke
+from antigone.remains.events import PhotographAdded, PhotographErased, SubjectSpoke, added, erased, spoke
 from antigone.remains.models import Attestation, Photograph, Subject, SubjectKind, SubjectToken
 from antigone.vault import store
 from antigone.vault.services import note_erasure, request_shred
@@ -196,6 +196,7 @@ def add_photograph(subject: Subject, new: NewPhotograph, actor: str) -> Photogra
             sha256=new.sha256,
             by_hand=new.by_hand,
         )
+        added.send(sender=Photograph, event=PhotographAdded(subject.pk, photograph.pk, actor))
     return photograph
 
 
