@@ -69,6 +69,8 @@ class Before:
     mine: str
     bar: str
     short: str
+    read: tuple[Rival, ...]
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -266,6 +268,8 @@ def _before(proposal: Proposal, who: Operator) -> Before:
         mine=mine,
         bar=barred.get(who.actor, "") if open_ else "",
         short=short(len(able - barred.keys()), proposal.quorum) if open_ else "",
+        read=stands.read,
+        digest=stands.digest,
     )
 
 

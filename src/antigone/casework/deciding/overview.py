@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from antigone.access.models import Operator
 from antigone.casework.deciding.queries import ready_cases
+from antigone.casework.errors import NotHere
 from antigone.casework.knowing import knows_all
 from antigone.casework.models import Case, Lineup, Proposal, ProposalState, Search
 from antigone.casework.narrowing import latest_search, photographed
 from antigone.casework.queries import open_to
+from antigone.remains.cursors import cursor, position
 
 AGES = (timedelta(days=7), timedelta(days=30), timedelta(days=180))
 OLDEST = 5
@@ -134,6 +136,28 @@ def overview(who: Operator) -> Overview:
         first.setdefault(stage, []).append(Waiting(pk, code, opened_at))
     lines = tuple(_line(stage, counted.get(stage.value), tuple(first.get(stage.value, ()))) for stage in Stage)
     return Overview(lines, sum(line.number for line in lines), mine.filter(closed_at__isnull=False).count())
+
+
+def waiting(
+    who: Operator, stage: Stage, age: int | None = None, after: str | None = None, limit: int = 50
+) -> tuple[list[Waiting], str | None]:
+    """The cases that a number of the overview counts, the oldest first, and the cursor of the next ones.
+
+    `age` is the place of an age in `StageLine.ages`, None for all. Raises Refused or NotHere.
+    """
+    mine = open_to(who).filter(agency=who.agency_id, closed_at=None)
+    found = _staged(mine, all_known=knows_all(who)).filter(stage=stage.value)
+    bounds = [timezone.now() - each for each in AGES]
+    if age is not None:
+        older, younger = (None, *bounds)[age], (*bounds, None)[age]
+        found = found.filter(opened_at__lt=older) if older else found
+        found = found.filter(opened_at__gte=younger) if younger else found
+    if after:
+        opened, pk = position(after, NotHere)
+        found = found.filter(Q(opened_at__gt=opened) | Q(opened_at=opened, pk__gt=pk))
+    rows = list(found.order_by("opened_at", "pk").values_list("pk", "code", "opened_at")[: limit + 1])
+    shown = [Waiting(*row) for row in rows[:limit]]
+    return shown, cursor(shown[-1].opened_at, shown[-1].case) if len(rows) > limit else None
 
 
 def _line(stage: Stage, row: dict[str, object] | None, oldest: tuple[Waiting, ...]) -> StageLine:

@@ -189,6 +189,17 @@ def decision(serial: str, who: Operator) -> DecisionView:
     return DecisionView(found, unaltered(found), taken_back.serial if taken_back else "", proposed)
 
 
+def proposals_in(case: int, who: Operator, limit: int = 50) -> list[tuple[Proposal, str]]:
+    """The questions put about a case, the newest first, each with the reference of the person; two queries.
+
+    It names persons: for whoever opened what the board reads of the case. Raises NotHere, Refused, DecisionRefused.
+    """
+    found = before.case_for(case, who, Permission.POSTERIOR_READ)
+    rows = list(Proposal.objects.filter(case=found).select_related("revokes").order_by("-proposed_at", "-pk")[:limit])
+    refs = dict(Person.objects.filter(pk__in=[each.person for each in rows if each.person]).values_list("pk", "ref"))
+    return [(each, refs.get(each.person or 0, "")) for each in rows]
+
+
 def standing_identification(case: int) -> Decision | None:
     """The identification of a case that stands, for whoever asked already whether the case may be seen."""
     return Decision.objects.filter(case=case, kind=DecisionKind.IDENTIFY, revoked_at=None).first()
