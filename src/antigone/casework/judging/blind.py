@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from antigone.access.permissions import Permission
 from antigone.access.scope import Scope, agencies_open_to
 from antigone.casework import services
 from antigone.casework.errors import ExaminationRefused, NotHere
+from antigone.casework.judging.framing import Eyes, eyes_of
 from antigone.casework.knowing import has_seen
 from antigone.casework.models import Case, Comparison, Search
 from antigone.enrolment.limits import picture_limits
@@ -29,6 +31,7 @@ from antigone.remains import looking, own
 from antigone.remains import services as remains
 from antigone.remains.models import Photograph
 from antigone.remains.rules import FOR_CARE_AND_TRACING
+from antigone.vault import store
 
 NEEDED = (Scope.CASES, Scope.PHOTOGRAPHS, Scope.PORTRAITS)
 """What an agreement must disclose before somebody of the other agency can be second examiner."""
@@ -108,6 +111,23 @@ def photograph(search: Search, pk: UUID, who: Operator) -> bytes:
     return _plain(looking.lifted(found, who), found.sha256)
 
 
+def eyes_in_photograph(search: Search, pk: UUID) -> Eyes | None:
+    """Where the eyes of the subject are in a photograph of a search, if they were found; no pixel of it leaves."""
+    found = Photograph.objects.filter(pk=pk, searches=search).first()
+    if found is None:
+        raise not_here()
+    face = found.faces[found.chosen] if found.chosen < len(found.faces) else None
+    return _eyes(found.pk, face)
+
+
+def eyes_in_portrait(comparison: Comparison, who: Operator) -> Eyes | None:
+    """The same of the portrait of a comparison, for whoever may be shown it."""
+    found = shown([comparison], who).get(comparison.pk)
+    if found is None:
+        raise not_here()
+    return _eyes(found.pk, found.face)
+
+
 def shown(comparisons: Iterable[Comparison], who: Operator) -> dict[UUID, Portrait]:
     """Of these comparisons, by key, the portraits that this person may be shown today; two queries at most.
 
@@ -135,6 +155,13 @@ def portrait(comparison: Comparison, who: Operator) -> bytes:
     if found is None:
         raise not_here()
     return _plain(portraits.opened_for_comparison(found, who), found.sha256)
+
+
+def _eyes(pk: UUID, face: dict[str, Any] | None) -> Eyes | None:
+    if not face or not face.get("landmarks"):
+        return None
+    picture = decode(store.open(str(pk)), picture_limits())
+    return eyes_of(face, picture.width, picture.height)
 
 
 def _plain(original: bytes, sha256: str) -> bytes:

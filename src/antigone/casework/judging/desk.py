@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -111,6 +111,33 @@ def to_examine(who: Operator) -> list[Examining]:
         for each in found
         if each.pk in may_be_shown
     ]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """An examination of one's own that came to its end, sealed or not."""
+
+    examination: UUID
+    case: str
+    sealed: bool
+    at: datetime
+
+
+def ended(who: Operator, before: tuple[datetime, UUID] | None = None, limit: int = MOST) -> list[Ended]:
+    """One's own examinations that are sealed or given up, the last first; `before` is the place of the last one seen.
+
+    Nothing of what others did shows here: an ended one looks the same whether its comparison is settled or not.
+    """
+    access.require(who, Permission.EXAMINATION_DO, object=f"agency:{who.agency_id}")
+    rows = Examination.objects.filter(
+        actor=who.actor, stage__in=(Stage.SEALED, Stage.ABANDONED), ended_at__isnull=False
+    )
+    if before is not None:
+        at, pk = before
+        rows = rows.filter(Q(ended_at__lt=at) | Q(ended_at=at, pk__lt=pk))
+    rows = rows.order_by("-ended_at", "-pk")
+    found = rows.values_list("pk", "comparison__lineup__search__case__code", "stage", "ended_at")[: min(limit, MOST)]
+    return [Ended(pk, code, stage == Stage.SEALED, at) for pk, code, stage, at in found if at is not None]
 
 
 def _open(rows: QuerySet, case: str, who: Operator) -> QuerySet:  # type: ignore[type-arg]

@@ -1,4 +1,4 @@
-"""Free marks on a picture: lines and ellipses in shares of its width and height, kept as data and never as pixels."""
+"""Free marks on a picture: lines, arrows and ellipses in shares of its width and height, as data and never as pixels."""
 
 from __future__ import annotations
 
@@ -15,10 +15,15 @@ NOTE_LENGTH = 200
 
 
 class Shape(StrEnum):
-    """A line through its points; an ellipse given by its centre and the ends of its two half axes."""
+    """A line through its points; an arrow to its second; an ellipse by its centre and the ends of its half axes."""
 
     POLYLINE = "polyline"
+    ARROW = "arrow"
     ELLIPSE = "ellipse"
+
+    @property
+    def label(self) -> Promise:
+        return {Shape.POLYLINE: _("line"), Shape.ARROW: _("arrow"), Shape.ELLIPSE: _("ring")}[self]
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,9 @@ def drawing_fault(drawing: Drawing) -> Promise | None:
     if drawing.side not in ("a", "b"):
         return _("A mark is on the photograph of the subject or on the portrait.")
     if drawing.shape not in set(Shape):
-        return _("A mark is a line or an ellipse.")
+        return _("A mark is a line, an arrow or an ellipse.")
+    if drawing.shape == Shape.ARROW and len(drawing.points) != 2:
+        return _("An arrow has an end and a tip.")
     if drawing.shape == Shape.ELLIPSE and len(drawing.points) != 3:
         return _("An ellipse is its centre and the ends of its two half axes.")
     if not 2 <= len(drawing.points) <= MOST_POINTS:

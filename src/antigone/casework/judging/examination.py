@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,7 @@ from antigone.casework.judging.conduct import (
     observe,
 )
 from antigone.casework.judging.drawing import Drawing, drawing_fault
+from antigone.casework.judging.framing import Eyes
 from antigone.casework.judging.scale import NOT_SUITABLE, Cap
 from antigone.casework.judging.sealing import analysis_digest, content_of, note_of
 from antigone.casework.models import Case, Comparison, ComponentNote, Examination, FreeMark, Search, Stage
@@ -48,14 +50,18 @@ from antigone.ledger.services import record, recorded
 # What doors take from here, though it holds for practice as well.
 __all__ = [
     "NOTE_LENGTH", "OPEN", "REASONS_LENGTH", "SHOWN", "Observed", "View", "abandon", "assess", "begin",
-    "close_analysis", "conclude", "draw", "note_pair", "note_subject", "photograph", "portrait", "rub_out", "seal",
-    "view",
+    "close_analysis", "conclude", "draw", "eyes", "note_pair", "note_subject", "photograph", "portrait", "rub_out",
+    "seal", "view",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class View:
-    """One's own examination as it stands. `may_exclude` says that what was noted makes exclusion available."""
+    """One's own examination as it stands. `may_exclude` says that what was noted makes exclusion available.
+
+    `closed` are the numbers of those marks that belong to a closed analysis and stay. `findings` is the search whose
+    findings can be read, None until every comparison of it is settled.
+    """
 
     key: UUID
     case: str
@@ -68,6 +74,12 @@ class View:
     level: str
     reasons: str
     digest: str
+    ended_at: datetime | None = None
+    analysis_digest: str = ""
+    portrait_shown: bool = False
+    closed: frozenset[int] = frozenset()
+    findings: int | None = None
+    erased: bool = False
 
 
 def begin(comparison: UUID, who: Operator) -> UUID:
@@ -95,7 +107,9 @@ def begin(comparison: UUID, who: Operator) -> UUID:
 def view(examination: UUID, who: Operator) -> View:
     """One's own examination; raises NotHere. It stays readable once sealed, also to whoever then saw the answer."""
     found = _mine(examination, who)
-    case = Case.objects.select_related("agency").get(pk=found.comparison.lineup.search.case_id)
+    lineup = found.comparison.lineup
+    case = Case.objects.select_related("agency").get(pk=lineup.search.case_id)
+    sealed = found.stage == Stage.SEALED
     return View(
         key=found.pk,
         case=case.code,
@@ -108,6 +122,12 @@ def view(examination: UUID, who: Operator) -> View:
         level=found.level,
         reasons=found.reasons,
         digest=found.digest,
+        ended_at=found.ended_at,
+        analysis_digest=found.analysis_digest,
+        portrait_shown=found.portrait_shown_at is not None,
+        closed=_closed(found),
+        findings=lineup.search_id if sealed and lineup.settled_at is not None else None,
+        erased=sealed and found.content is None,
     )
 
 
@@ -124,6 +144,18 @@ def portrait(examination: UUID, who: Operator) -> bytes:
     picture = blind.portrait(found.comparison, who)
     Examination.objects.filter(pk=found.pk, portrait_shown_at=None).update(portrait_shown_at=timezone.now())
     return picture
+
+
+def eyes(examination: UUID, picture: UUID | None, who: Operator) -> Eyes | None:
+    """Where the eyes are in a photograph of the subject, or in the portrait (None): to lay the two at one distance.
+
+    Raises as `photograph` and `portrait` do, so that nothing of the portrait is told before the analysis is closed.
+    """
+    if picture is not None:
+        return blind.eyes_in_photograph(_working(examination, who, OPEN).comparison.lineup.search, picture)
+    found = _working(examination, who, SHOWN)
+    check_analysed(found)
+    return blind.eyes_in_portrait(found.comparison, who)
 
 
 def assess(examination: UUID, suitable: bool, reasons: str, who: Operator) -> None:
@@ -286,6 +318,12 @@ def _changing(examination: UUID, who: Operator, stages: tuple[Stage, ...]) -> It
         # Whoever seals settles, too: the search is held first wherever several rows are.
         Search.objects.select_for_update().get(pk=search.pk)
         yield _working(examination, who, stages)
+
+
+def _closed(examination: Examination) -> frozenset[int]:
+    if examination.stage == Stage.ANALYSIS:
+        return frozenset()
+    return frozenset(examination.marks.filter(during=Stage.ANALYSIS).values_list("pk", flat=True))
 
 
 def _drawn(mark: FreeMark) -> Drawing:
