@@ -195,21 +195,10 @@ def _persons(case: Case, persons: frozenset[int]) -> list[Rival]:
         Decision.objects.filter(case=case, kind=DecisionKind.EXCLUDE, revoked_at=None).values_list("person", flat=True)
     )
     by = _gathered(
-        *(
-            (
-                ground,
-                [
-                    (pk, "")
-                    for pk in rows.filter(case=case, person__isnull=False).values_list("person", flat=True)[:MOST]
-                ],
-            )
-            for ground, rows in (
-                (Ground.EVIDENCE, _supporting()),
-                (Ground.PROPOSAL, _proposed()),
-                (Ground.DECISION, _identified()),
-            )
-        ),
-        (Ground.FACE, [(each.person or 0, "") for each in examined(case.pk) if each.outcome == Outcome.SUPPORT_SAME]),
+        (Ground.EVIDENCE, _whom(_supporting().filter(case=case).values_list("person", flat=True))),
+        (Ground.PROPOSAL, _whom(_proposed().filter(case=case).values_list("person", flat=True))),
+        (Ground.DECISION, _whom(_identified().filter(case=case).values_list("person", flat=True))),
+        (Ground.FACE, _whom(each.person for each in examined(case.pk) if each.outcome == Outcome.SUPPORT_SAME)),
     )
     others = {pk: grounds for (pk, _name), grounds in by.items() if pk not in persons and pk not in excluded}
     names = dict(Person.objects.filter(pk__in=others).values_list("pk", "ref"))
@@ -217,6 +206,10 @@ def _persons(case: Case, persons: frozenset[int]) -> list[Rival]:
         Rival(f"person:{pk}", RivalKind.PERSON, pk, names.get(pk, ""), grounds)
         for pk, grounds in sorted(others.items())
     ]
+
+
+def _whom(persons: Iterable[int | None]) -> list[tuple[int, str]]:
+    return [(pk, "") for pk in persons if pk is not None]
 
 
 def _gathered(*sources: tuple[Ground, Iterable[tuple[int, str]]]) -> dict[tuple[int, str], tuple[Ground, ...]]:
