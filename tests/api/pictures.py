@@ -10,11 +10,14 @@ import numpy as np
 from PIL import Image
 
 
-def jpeg(seed: int = 1, side: int = 96) -> bytes:
-    """A small picture of nothing, another for each seed."""
+def jpeg(seed: int = 1, side: int = 96, *, says: str = "") -> bytes:
+    """A small picture of nothing, another for each seed; its file `says` something beside."""
+    exif = Image.Exif()
+    if says:
+        exif[0x010E] = says
     pixels = np.random.default_rng(seed).integers(0, 255, (side, side, 3), np.uint8)
     out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "JPEG", quality=90)
+    Image.fromarray(pixels).save(out, "JPEG", quality=90, exif=exif)
     return out.getvalue()
 
 

@@ -9,11 +9,13 @@ from django.http import HttpResponse
 from ninja import UploadedFile
 from pydantic import BaseModel
 
-from antigone.imaging.headers import sniff
+from antigone.enrolment.limits import picture_limits
+from antigone.imaging.decoding import decode
+from antigone.imaging.derivatives import derive
 
-# By the kind that imaging finds in the first bytes; nothing else was ever taken in.
-MEDIA = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "TIFF": "image/tiff", "HEIF": "image/heif"}
-KINDS = tuple(MEDIA.values())
+KINDS = ("image/jpeg",)
+# A program may go on to measure what it is shown.
+QUALITY = 95
 
 
 def read(picture: UploadedFile) -> bytes:
@@ -28,7 +30,12 @@ def given_as(form: BaseModel, original: bytes) -> Any:
 
 
 def shown(original: bytes) -> HttpResponse:
-    """A picture as an answer: never rendered by a browser inside a page of this house, and kept by no cache."""
-    answer = HttpResponse(original, content_type=MEDIA.get(sniff(original) or "", "application/octet-stream"))
+    """A picture as an answer, whole and made anew from its pixels; no page renders it, and no cache keeps it.
+
+    A file may carry a place, a name or a maker's note, which whoever asked for a face was not given leave to read.
+    """
+    found = decode(original, picture_limits())
+    made, _recipe = derive(found.pixels, source=found.sha256, quality=QUALITY)
+    answer = HttpResponse(made, content_type="image/jpeg")
     answer["Content-Disposition"] = "attachment"
     return answer

@@ -114,7 +114,7 @@ def describe_photograph(request: Call, number: UUID, given: TakingGiven) -> Phot
 
 @operation(router, "POST", "/photographs/{number}/look", needs=Permission.PHOTOGRAPH_LOOK, bytes_as=KINDS)
 def look_at_photograph(request: Call, number: UUID) -> HttpResponse:
-    """Lift the veil: the picture as it was taken in. The look is entered in the ledger before it is opened."""
+    """Lift the veil: a JPEG of the picture, from its pixels alone. The look is in the ledger before it is opened."""
     found = queries.photograph(request.auth, number)
     return shown(looking.lifted(found, request.auth))
 

@@ -142,5 +142,5 @@ def describe_portrait(request: Call, number: UUID, given: AboutGiven) -> Portrai
 
 @operation(router, "POST", "/portraits/{number}/look", needs=Permission.PORTRAIT_LOOK, bytes_as=KINDS)
 def look_at_portrait(request: Call, number: UUID) -> HttpResponse:
-    """The picture, as it was given; the look is entered in the ledger before it is opened."""
+    """A JPEG of the picture, from its pixels alone; the look is entered in the ledger before it is opened."""
     return shown(looking.opened(queries.portrait(request.auth, number), request.auth))
