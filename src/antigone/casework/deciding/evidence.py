@@ -90,15 +90,22 @@ def record_line(case: int, person: int, new: NewLine, who: Operator) -> Evidence
     return line
 
 
+def line_for(line: int, who: Operator) -> EvidenceLine:
+    """A line of one's own agency with its case, for somebody who records evidence; raises as above."""
+    found = EvidenceLine.objects.filter(pk=line, case__agency=who.agency_id).first()
+    if found is None:
+        raise before.not_here()
+    found.case = before.case_for(found.case_id, who, Permission.EVIDENCE_RECORD)
+    return found
+
+
 def withdraw_line(line: int, reason: str, who: Operator) -> None:
     """Say that a line was recorded wrongly or does not hold; it stays readable, marked so. Raises as above.
 
     A standing decision that rested on it is to be looked at again.
     """
-    found = EvidenceLine.objects.filter(pk=line, case__agency=who.agency_id).first()
-    if found is None:
-        raise before.not_here()
-    case = before.case_for(found.case_id, who, Permission.EVIDENCE_RECORD)
+    found = line_for(line, who)
+    case = found.case
     why = before.words(reason, 400)
     with recorded():
         before.held(case)
