@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<str:key>/keep/", drafts.keep, name="draft-keep"),
     path("drafts/<str:key>/drop/", drafts.drop, name="draft-drop"),
     path("enquiries/", include("antigone.web.enquiries.urls")),
+    path("examinations/", include("antigone.web.examining.urls")),
     path("holdings/", include("antigone.web.holdings.urls")),
     path("language/", set_language, name="set_language"),
     path("missing/", include("antigone.web.missing.urls")),

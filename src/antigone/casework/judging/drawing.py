@@ -1,4 +1,4 @@
-"""Free marks on a picture: lines, arrows and ellipses in shares of its width and height, as data and never as pixels."""
+"""Free marks on a picture: lines, arrows, ellipses in shares of its width and height, as data and never as pixels."""
 
 from __future__ import annotations
 
