@@ -114,3 +114,15 @@ register("casework:practice:leave", sentence="{actor} left {object} before its e
 register(
     "casework:practice:report", sentence="{actor} read how long candidates take in practice, without names", redact=()
 )
+# Of reports and exhibits the ledger has numbers, kinds and digests; whom they name stands in the records alone.
+register("casework:report:make", sentence="{actor} made the report {serial}", redact=())
+register("casework:report:look", sentence="{actor} read the report {serial}", redact=())
+register("casework:report:print", sentence="{actor} set the report {serial} as a file", redact=())
+register("casework:report:empty", sentence="{actor} had {object} emptied of who was erased", redact=())
+register("casework:report:refuse", sentence="{actor} was refused a report of {object}: {why}", redact=())
+register(
+    "casework:exhibit:make",
+    sentence="{actor} gave pictures of {subject} out as the sealed exhibit {serial}, to the {role}",
+    redact=(),
+)
+register("casework:exhibit:refuse", sentence="{actor} was refused an exhibit with {object}: {why}", redact=())

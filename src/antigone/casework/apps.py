@@ -12,4 +12,5 @@ class CaseworkConfig(AppConfig):
         from antigone.casework import actions, receivers, tasks  # noqa: F401
         from antigone.casework.deciding import forgetting as emptying  # noqa: F401
         from antigone.casework.judging import forgetting, sampling  # noqa: F401
+        from antigone.casework.reporting import forgetting as blanking  # noqa: F401
         from antigone.casework.searching import bulk_runs, standing_runs, waking  # noqa: F401

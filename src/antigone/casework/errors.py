@@ -59,3 +59,7 @@ class PictureUnusable(Exception):
 
     def __str__(self) -> str:
         return f"{self.file}: {self.sentence}"
+
+
+class ReportRefused(CaseRefused):
+    """A report or an exhibit was not made or not shown: the sentence says why."""

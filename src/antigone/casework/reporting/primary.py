@@ -1,0 +1,83 @@
+"""Primary identifiers and the face, each on its own line, as far as the reader may have them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from antigone.access.models import Operator
+from antigone.casework.judging.scale import Outcome, words
+from antigone.casework.knowing import may_read_output
+from antigone.casework.models import Case, Comparison, EvidenceLine, LineFinding, LineKind
+from antigone.casework.reporting.document import Block, table, text
+from antigone.missing.models import Person
+from antigone.remains import disclosing, reading
+from antigone.remains.models import Identifier, Subject
+
+
+def NONE() -> str:  # noqa: N802 (a sentence in the reader's language)
+    return _("No primary evidence is on record that whoever made this report may read.")
+
+
+def samples(subject: Subject, who: Operator) -> list[Block]:
+    """Samples for primary identifiers with what a laboratory answered, in its words."""
+    if not disclosing.sensitive_shown(subject, who):
+        return []
+    rows = [
+        (each.reference, Identifier(each.identifier).label, f"{each.laboratory} {each.laboratory_reference}".strip(),
+         each.result or _("no answer yet"))
+        for each in reading.samples(subject, who)
+    ]  # fmt: skip
+    if not rows:
+        return []
+    head = (_("Sample"), _("For"), _("Laboratory, reference"), _("What it answered"))
+    return [table(_("Samples of %(code)s") % {"code": subject.code}, head, rows, widths=(3, 3, 4, 7))]
+
+
+def recorded(case: Case, person: Person, who: Operator) -> list[Block]:
+    """Lines of evidence that were recorded for the board about this case and this person, contradictions first."""
+    if case.agency_id != who.agency_id or not may_read_output(who):
+        return []
+    found = EvidenceLine.objects.filter(case=case, person=person.pk, withdrawn_at=None).order_by("pk")
+    order = [LineFinding.CONTRADICTS, LineFinding.SUPPORTS, LineFinding.INCONCLUSIVE]
+    tones = {LineFinding.CONTRADICTS: "against", LineFinding.SUPPORTS: "for"}
+    lines = sorted(found, key=lambda each: order.index(LineFinding(each.finding)))
+    if not lines:
+        return []
+    rows = [
+        (LineKind(each.kind).label, LineFinding(each.finding).label,
+         f"{each.laboratory} {each.reference} {each.dated or ''}".strip() or each.origin, each.words)
+        for each in lines
+    ]  # fmt: skip
+    head = (_("Line"), _("Finding"), _("From"), _("In words"))
+    return [
+        table(_("Evidence on record"), head, rows, tones=[tones.get(LineFinding(e.finding), "plain") for e in lines],
+              widths=(4, 3, 4, 7))
+    ]  # fmt: skip
+
+
+def face(case: Case, person: Person, who: Operator) -> list[Block]:
+    """What examiners and the calibrated score say of the face, once all of the search is settled; for the board."""
+    if case.agency_id != who.agency_id or not may_read_output(who):
+        return [text(_("What the comparison of faces came to is not in this report: it is the board's."), "quiet")]
+    settled = Comparison.objects.filter(
+        lineup__search__case=case, person=person.pk, lineup__settled_at__isnull=False, filler=None
+    ).order_by("lineup__settled_at", "pk")
+    rows: list[tuple[object, object, object]] = [
+        (_("Examiners"), Outcome(each.outcome).label, words(each.outcome_level) if each.outcome_level else "")
+        for each in settled
+    ]
+    search = case.searches.filter(named__person=person.pk).order_by("-at", "-pk").first()
+    listed = [] if search is None else [
+        each for each in search.answer.get("candidates", ()) if each["person_ref"] == person.ref
+    ]  # fmt: skip
+    for each in listed[:1]:
+        evidence = each.get("evidence") or {}
+        why = " ".join(one["sentence"] for one in evidence.get("withheld", ()))
+        ratio = evidence.get("log10_lr")
+        rows.append((
+            _("Calibrated score of the faces"), "" if ratio is None else f"log10 LR {ratio:+.2f}",
+            evidence.get("statement") or why or _("no likelihood ratio"),
+        ))  # fmt: skip
+    if not rows:
+        return [text(_("No examination of these two faces came to an end."), "quiet")]
+    return [table(_("The face"), (_("From"), _("Outcome"), _("In words")), rows, widths=(4, 4, 10))]
