@@ -10,14 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from antigone.access.models import Operator
-from antigone.access.rules import Role
-from antigone.casework.judging import examination, scale
+from antigone.casework.judging import scale
 from antigone.casework.models import Comparison, Examination, FreeMark, Stage
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
-from antigone.missing.models import Person, Portrait
+from antigone.missing.models import Portrait
 from antigone.remains.models import Photograph
-from tests.casework.blind_world import NAME, World, examine, sort, world
+from tests.casework.blind_world import NAME, World, sort, world
 from tests.web import people
 
 FACE = {"landmarks": [[8.0, 10.0], [16.0, 10.0], [12.0, 14.0], [9.0, 18.0], [15.0, 18.0]], "box": [4, 4, 16, 18]}
@@ -28,7 +27,7 @@ def in_browser(who: Operator) -> Client:
     from allauth.mfa.models import Authenticator
     from django.contrib.auth.models import User
 
-    user = User.objects.create(username=f"account-{who.pk}", password="unusable")  # noqa: S106
+    user = User.objects.create(username=f"account-{who.pk}", password="unusable")
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "none"})
     Operator.objects.filter(pk=who.pk).update(account=user)
     return people.client_of(Operator.objects.select_related("agency").get(pk=who.pk))
