@@ -14,19 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose
 from antigone.casework import queries, story
-from antigone.casework.models import Case
 from antigone.casework.searching import made
 from antigone.casework.searching.made import MadeSearch
-from antigone.casework.tasks import SEARCH
 from antigone.casework.waiting import Wait
-from antigone.jobs import queries as jobs
-from antigone.jobs.models import Job, State
 from antigone.web import described
-from antigone.web.cases import record, telling
+from antigone.web.cases import progress, record, telling
 from antigone.web.guards import Visit, needs
 
 WAITS_FOR_SUBJECT = frozenset({Wait.ATTESTATION, Wait.PHOTOGRAPHS, Wait.PARTICULARS})
@@ -78,7 +73,7 @@ def case(request: Visit, pk: int) -> HttpResponse:
         "cut": told.cut,
         "searches": [Made(each, names.get(each.actor, _("somebody of another agency"))) for each in searches],
         "hidden": bool(searches) and not line.outcome_known,
-        "work": _work(who, opened.case),
+        "work": progress.searching(who, opened.case),
     }
     return render(request, "web/cases/case.html", context)
 
@@ -88,10 +83,3 @@ def _where(wait: Wait, opened: record.Opened) -> str:
     if wait in WAITS_FOR_SUBJECT:
         return "subject" if opened.may_read_subject else ""
     return "search" if wait in WAITS_FOR_SEARCH and opened.may_search else ""
-
-
-def _work(who: Operator, of: Case) -> Job | None:
-    """The search in this case that this person asked for last, until it has ended well."""
-    asked = jobs.mine(who, kinds=(SEARCH,), limit=20)
-    latest = next((each for each in asked if each.args.get("case") == of.pk), None)
-    return None if latest is None or latest.state == State.DONE else latest

@@ -82,7 +82,11 @@ def job(request: Visit, number: int) -> HttpResponse:
     own = found.asked_by == request.operator.actor
     may_stop = not found.ended and (own or found.agency is not None or joblist.stops_for_all(request.operator))
     context = {"job": found, "own": own, "may_stop": may_stop}
-    return render(request, "web/jobs/fragment.html" if fragment else "web/jobs/job.html", context)
+    answer = render(request, "web/jobs/fragment.html" if fragment else "web/jobs/job.html", context)
+    if fragment and found.ended:
+        # A page that shows what the work came to asks for it anew.
+        answer["HX-Trigger-After-Settle"] = "job-ended"
+    return answer
 
 
 @require_POST
