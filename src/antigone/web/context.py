@@ -24,4 +24,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation,
         "theme": appearance.of(request),
         "version": __version__,
+        "practice_room": "practice" in getattr(request.resolver_match, "namespaces", ()),
     }

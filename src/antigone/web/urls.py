@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("missing/", include("antigone.web.missing.urls")),
     path("pictures/", include("antigone.web.pictures.urls")),
+    path("practice/", include("antigone.web.practice.urls")),
     path("remains/", include("antigone.web.remains.urls")),
     path("sites/", include("antigone.web.sites.urls")),
     path("review/", include("antigone.web.review.urls")),

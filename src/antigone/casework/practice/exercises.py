@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,6 +59,16 @@ class Exercise:
         return self.kind != PracticeKind.EXAMINING and not self.sorted and not self.finished
 
 
+@dataclass(frozen=True)
+class Past:
+    """A finished exercise; `pairs` is how many were judged or sealed in it."""
+
+    key: UUID
+    kind: PracticeKind
+    finished_at: datetime
+    pairs: int
+
+
 def begin(kind: str, who: Operator) -> UUID:
     """Draw an exercise, or go on with the one of this kind that is open; returns its key.
 
@@ -94,6 +104,17 @@ def open_one(who: Operator) -> Exercise | None:
     own.allowed(who)
     found = PracticeExercise.objects.filter(actor=who.actor, finished_at=None).order_by("begun_at").first()
     return None if found is None else _as_it_stands(found)
+
+
+def past(who: Operator, limit: int = 20) -> list[Past]:
+    """One's last exercises that are finished or were left, the latest first."""
+    own.allowed(who)
+    rows = (
+        PracticeExercise.objects.filter(actor=who.actor, finished_at__isnull=False)
+        .annotate(told=Count("pairs", filter=Q(pairs__judgement__gt="") | Q(pairs__examination__stage=Stage.SEALED)))
+        .order_by("-finished_at")[:limit]
+    )
+    return [Past(each.pk, PracticeKind(each.kind), each.finished_at, each.told) for each in rows if each.finished_at]
 
 
 def standing(exercise: UUID, who: Operator) -> Exercise:

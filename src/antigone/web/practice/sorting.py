@@ -1,0 +1,149 @@
+"""The block of an exercise, one pair after the other behind one veil, as triage is done.
+
+A pair is shown by the answer to a post: somebody lifted the veil, or judged while it was lifted; so the time of a
+judgement counts from when its pictures were looked at.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from antigone.access.once import once
+from antigone.access.permissions import Permission
+from antigone.casework.models import Judgement
+from antigone.casework.practice import exercises, sorting
+from antigone.casework.practice.sorting import Block
+from antigone.web.confirming import Confirmation, confirmed
+from antigone.web.guards import Visit, needs
+from antigone.web.once import done_before
+from antigone.web.practice import jpegs
+from antigone.web.triage import keeping
+from antigone.web.triage.sorting import BUTTONS, SAID
+
+
+@require_safe
+@needs(Permission.PRACTICE_DO)
+def block(request: Visit, key: UUID) -> HttpResponse:
+    """The pair that is next, covered; `pair` is one that was judged, to be judged anew."""
+    if exercises.standing(key, request.operator).sorted:
+        return HttpResponseRedirect(reverse("web:practice:exercise", args=[key]))
+    here = sorting.block(key, request.operator)
+    return _page(request, here, _asked(request.GET.get("pair", ""), here), lifted=False)
+
+
+@require_POST
+@needs(Permission.PRACTICE_DO)
+def show(request: Visit, key: UUID) -> HttpResponse:
+    """Lift the veil of a pair."""
+    here = sorting.block(key, request.operator)
+    return _page(request, here, _asked(request.POST.get("pair", ""), here), lifted=True)
+
+
+@require_POST
+@needs(Permission.PRACTICE_DO)
+def judge(request: Visit, pair: UUID) -> HttpResponse:
+    """Judge a pair, once for one form, and show the next while the veil is lifted."""
+    who, judgement = request.operator, request.POST.get("judgement", "")
+    key = sorting.pair(pair, who).block.exercise
+    token = request.POST.get("once", "") or str(uuid.uuid4())
+    once(who, token, f"web:practice:judge:{pair}", lambda: sorting.judge(pair, judgement, who), given=judgement)
+    here = sorting.block(key, who)
+    lifted = keeping.still_lifted(request.POST.get("lifted", ""), who, key)
+    return _page(request, here, here.next, lifted=lifted)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PRACTICE_DO)
+def finish(request: Visit, key: UUID) -> HttpResponse:
+    """Seal the block; then the truth is told, or what was kept is examined."""
+    if request.method == "POST" and (before := done_before(request)):
+        return before
+    sorting.block(key, request.operator)
+    confirm = Confirmation(
+        title=_("Seal this block"),
+        verb=_("Seal it"),
+        consequences=[
+            _("What you judged stays as it is, and counts in your own record."),
+            _("Nobody but you is told of it."),
+        ],
+        back=reverse("web:practice:sort", args=[key]),
+        back_label=_("The block"),
+    )
+    return confirmed(request, confirm, lambda _reason: _sealed(request, key), ask_why=False)
+
+
+@require_safe
+@needs(Permission.PRACTICE_DO)
+def photograph(request: Visit, pair: UUID, picture: UUID) -> HttpResponse:
+    jpegs.check(request, picture)
+    return jpegs.answer(sorting.photograph(pair, picture, request.operator))
+
+
+@require_safe
+@needs(Permission.PRACTICE_DO)
+def portrait(request: Visit, pair: UUID) -> HttpResponse:
+    """The portrait of the pair that is shown; from this moment the time of its judgement counts."""
+    jpegs.check(request, pair)
+    return jpegs.answer(sorting.portrait(pair, request.operator))
+
+
+def _sealed(request: Visit, key: UUID) -> str:
+    sorting.finish(key, request.operator)
+    messages.success(request, _("Your block is sealed."))
+    return reverse("web:practice:exercise", args=[key])
+
+
+def _asked(said: str, here: Block) -> UUID | None:
+    """The judged pair that was asked for, or the one that is next."""
+    if not said:
+        return here.next
+    found = next((each.key for each in here.items if str(each.key) == said), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: Visit, here: Block, at: UUID | None, *, lifted: bool) -> HttpResponse:
+    who = request.operator
+    places = [
+        {
+            "place": each.number,
+            "said": SAID[Judgement(each.judgement)] if each.judgement else "",
+            "url": f"{reverse('web:practice:sort', args=[here.exercise])}?pair={each.key}" if each.judgement else "",
+            "here": each.key == at,
+        }
+        for each in here.items
+    ]
+    now = next((each for each in places if each["here"]), None)
+    context: dict[str, Any] = {
+        "exercise": here.exercise,
+        "at": at,
+        "place": now["place"] if now else 0,
+        "again": now["said"] if now else "",
+        "places": places,
+        "of": len(places),
+        "judged": sum(1 for each in places if each["said"]),
+        "buttons": BUTTONS,
+        "keys": keeping.single_keys(request),
+    }
+    if lifted and at is not None:
+        pair = sorting.pair(at, who)
+        context |= {
+            "lifted": keeping.lifted_now(who, here.exercise),
+            "portrait": f"{reverse('web:practice:sort-portrait', args=[at])}?token={jpegs.token(who, at)}",
+            "photographs": [
+                f"{reverse('web:practice:sort-photograph', args=[at, each])}?token={jpegs.token(who, each)}"
+                for each in pair.photographs
+            ],
+        }
+    fragment = bool(request.headers.get("HX-Request"))
+    return render(request, "web/practice/changed.html" if fragment else "web/practice/sort.html", context)
