@@ -60,7 +60,7 @@ class Bench:
         return proposing.propose(self.case.pk, about, kind, "All that is in the file.", read, self.board[0])
 
     def vote(self, proposal: Proposal, who: Operator, choice: str = "yes") -> Cast:
-        basis = filing.file(proposal.case_id, proposal.person or self.person.pk, who).digest
+        basis = filing.before_the_board(proposal.pk, who).digest
         return voting.vote(proposal.pk, choice, "I compared the paper with the record.", basis, who)
 
     def decided(self, proposal: Proposal) -> Decision:

@@ -12,15 +12,16 @@ from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.access.models import Agency
 from antigone.access.rules import Role
-from antigone.casework.deciding import evidence, filing, proposing, quorum, signing, voting
+from antigone.casework.deciding import evidence, filing, following, proposing, quorum, signing, voting
 from antigone.casework.errors import DecisionRefused, NotHere, StaleBasis
 from antigone.casework.models import Case, Decision, Proposal, ProposalState, Vote
+from antigone.casework.searching.answer import digest_of
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
-from antigone.missing.models import Report
+from antigone.missing.models import Person, Report
 from tests import factories
 from tests.casework.blind_world import examine, sort, world
-from tests.casework.deciding.board_world import AGAINST, DNA, RING, TATTOO, bench, examined, member, people
+from tests.casework.deciding.board_world import AGAINST, DNA, RING, TATTOO, Bench, bench, examined, member, people
 
 
 def test_three_votes_on_a_primary_identifier_identify_and_sign(instance: Instance) -> None:
@@ -53,7 +54,7 @@ def test_what_is_signed_is_found_altered(instance: Instance) -> None:
     Vote.objects.filter(actor=here.board[0].actor).update(choice="yes")
     assert signing.unaltered(Decision.objects.get(pk=made.pk))
     content = dict(made.content or {}, ground="secondary")
-    Decision.objects.filter(pk=made.pk).update(content=content, digest=signing.digest_of(content), ground="secondary")
+    Decision.objects.filter(pk=made.pk).update(content=content, digest=digest_of(content), ground="secondary")
     assert not signing.unaltered(Decision.objects.get(pk=made.pk)), "the ledger has another digest"
 
 
@@ -241,7 +242,7 @@ def test_numbers_of_a_series_have_no_gaps(instance: Instance, monkeypatch: pytes
         raise RuntimeError("the machine stops")
 
     with monkeypatch.context() as broken:
-        broken.setattr(voting.following, "carry_out", fails)
+        broken.setattr(following, "carry_out", fails)
         with pytest.raises(RuntimeError):
             here.vote(put, here.board[2])
     assert not Decision.objects.exists()
@@ -259,7 +260,8 @@ def test_two_last_votes_at_once_decide_once(instance: Instance) -> None:
     here.vote(put, here.board[0])
     here.vote(put, here.board[1])
     basis = filing.file(here.case.pk, here.person.pk, here.board[2]).digest
-    together, came = threading.Barrier(2), []
+    together = threading.Barrier(2)
+    came: list[Decision | str | None] = []
 
     def last(who: object) -> None:
         together.wait()
@@ -285,9 +287,6 @@ def test_until_examinations_are_settled_nobody_votes_without_a_primary_identifie
 ) -> None:
     open_ = world(monkeypatch, count=2, later=0)
     recorder, board = people()
-    from antigone.missing.models import Person
-    from tests.casework.deciding.board_world import Bench
-
     here = Bench(
         open_.case, Person.objects.get(ref="ref-000"), Person.objects.get(ref="ref-001"), recorder, board, open_
     )
