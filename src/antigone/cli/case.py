@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from antigone.cli import incident, standing
 from antigone.cli.paging import pages
 from antigone.cli.session import Group, line, open_session, with_instance
 
@@ -238,3 +239,7 @@ def board(
         click.echo(json.dumps(view.as_json(), ensure_ascii=False, indent=2))
     else:
         show(view)
+
+
+for _other in (standing.stand, standing.unstand, standing.standing_, incident.search_site, incident.site_searches):
+    command.add_command(_other)

@@ -153,7 +153,7 @@ def refused_kinds() -> dict[type[Exception], int]:
     if "antigone.casework" in sys.modules:
         from antigone.casework.errors import CaseExists, CaseRefused, PictureUnusable
         from antigone.missing.errors import ManifestError, NoSuchRecord, SourceError
-        from antigone.remains.errors import BadCode, SubjectRefused
+        from antigone.remains.errors import BadCode, NotHere, SubjectRefused
 
         kinds |= {
             CaseExists: USAGE,
@@ -163,6 +163,7 @@ def refused_kinds() -> dict[type[Exception], int]:
             NoSuchRecord: USAGE,
             SourceError: USAGE,
             BadCode: USAGE,
+            NotHere: USAGE,
             SubjectRefused: REFUSED,
         }
     return kinds
