@@ -21,6 +21,7 @@ PIECES = 6
 # Below this a word is a name only where it is written like one, and a piece of a number means nothing.
 SHORTEST_WORD = 3
 SHORTEST_CODE = 4
+_HUNG = re.compile(r"['’ʼ`]s?$")
 _WORD = re.compile(r"\w[\w'’ʼ`-]*")
 
 
@@ -42,7 +43,15 @@ def mentions_somebody(text: str) -> bool:
 def _words_of(text: str) -> set[str]:
     """The words of a text as names are filed, one by one and joined with those that follow."""
     found: set[str] = set()
-    pieces = _WORD.findall(text)
+    whole = _WORD.findall(text)
+    # Also without what English hangs on it: “Haddad’s”.
+    for pieces in (whole, [_HUNG.sub("", piece) for piece in whole]):
+        found |= _joined_words(pieces)
+    return found
+
+
+def _joined_words(pieces: list[str]) -> set[str]:
+    found: set[str] = set()
     for place, piece in enumerate(pieces):
         for length in range(1, WINDOW + 1):
             if place + length > len(pieces):
