@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from antigone.access.errors import AccessError, Refused
 from antigone.access.once import KeyUsed, StillRunning
-from antigone.casework.errors import CaseExists, CaseRefused
+from antigone.casework.errors import CaseExists, CaseRefused, StaleBasis
 from antigone.description.errors import BadStatement, Stale
 from antigone.imaging.errors import ImageRefused
 from antigone.jobs.errors import NoSuchJob
@@ -31,6 +31,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (KeyUsed, 409),
     (StillRunning, 409),
     (Stale, 409),
+    (StaleBasis, 409),
     (NoteFault, 422),
     (LedgerError, 503),
     (VaultError, 503),
