@@ -93,7 +93,7 @@ def view(examination: UUID, who: Operator) -> View:
     analysis = found.stage == Stage.ANALYSIS
     return View(
         key=found.pk,
-        case=_("Practice, pair %(number)s") % {"number": found.pair.place + 1},
+        case=_("practice pair %(number)s") % {"number": found.pair.place + 1},
         stage=Stage(found.stage),
         photographs=tuple(found.pair.pictures.filter(side="a").order_by("place").values_list("pk", flat=True)),
         notes=tuple(note_of(each) for each in found.notes.order_by("component")),

@@ -165,7 +165,11 @@ def _known(known: Known | None) -> tuple[str, ...]:
     if known.years:
         found.insert(
             0,
-            ngettext("the portrait is %(years)s year older", "the portrait is %(years)s years older", known.years)
+            ngettext(
+                "the portrait was taken %(years)s year earlier",
+                "the portrait was taken %(years)s years earlier",
+                known.years,
+            )
             % {"years": known.years},
         )
     found.append(_("death, pose and light changed the rest"))
