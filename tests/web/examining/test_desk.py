@@ -110,7 +110,7 @@ def test_a_whole_examination_by_its_forms_from_the_list_to_the_seal(here: World)
     )
     assert "Portrait 1" in answer.content.decode()
     assert "the notch" in answer.content.decode()
-    conclusion = page(client, desk)
+    conclusion = page(client, f"{desk}conclude/")
     # What validation does not bear is shown as not available, with the reason.
     assert re.search(r'value="\+2b"\s+disabled', conclusion)
     assert re.search(r'value="exclusion"\s+disabled', conclusion)

@@ -6,6 +6,6 @@ asks a `work.Work` for everything, so that a case and an exercise of the practic
 - Another kind of work is a class with the methods of `work.Work`; `view()` returns an `examination.View`.
 - Its addresses are `*routes.paths(opened, *permissions)` in its `urls.py`, where `opened(request, key)` makes the
   work for whoever asks, or raises NotHere. Their names begin with "desk"; `Work.at(name, *args)` reverses them.
-- Its pages are those of `web/examining/`: `desk.html` takes a `shown.Desk`, with `assess_form` or `conclusion`,
-  `levels` and `chosen` by stage; `summary.html` and `sealed.html` take `read` beside it.
+- Its pages are those of `web/examining/`: `desk.html` takes a `shown.Desk`, `conclude.html`, `summary.html` and
+  `sealed.html` take `read`, what was noted in words, beside it.
 """

@@ -44,7 +44,7 @@ def paths(opened: Callable[[Visit, UUID], Work], *permissions: Permission) -> li
         route("marks/", "desk-marks", noting.draw, WRITE),
         route("marks/<int:mark>/rub-out/", "desk-rub-out", noting.rub_out, WRITE),
         route("close-analysis/", "desk-close", stages.close, BOTH),
-        route("conclude/", "desk-conclude", stages.conclude, WRITE),
+        route("conclude/", "desk-conclude", stages.conclude, BOTH),
         route("summary/", "desk-summary", stages.summary, BOTH),
         route("give-up/", "desk-give-up", stages.give_up, BOTH),
     ]

@@ -83,12 +83,26 @@ def close(request: Visit, work: Work) -> HttpResponse:
 
 
 def conclude(request: Visit, work: Work) -> HttpResponse:
-    """Write the conclusion; it can be written anew until the seal."""
-    form = ConclusionForm(request.POST)
-    if form.is_valid():
-        with said_on(form):
-            return done_once(request, lambda: _concluded(work, form))
-    return _desk(request, work, work.view(), conclude=form)
+    """Write the conclusion on the printed scale; it can be written anew until the seal."""
+    if request.method == "POST" and (before := done_before(request)):
+        return before
+    view = work.view()
+    if view.stage not in SHOWN or not view.analysis_digest:
+        return HttpResponseRedirect(work.at("desk"))
+    stands = {"level": view.level, "reasons": view.reasons}
+    key, draft = shown.draft_key(work, "conclusion"), None
+    if request.method == "POST":
+        form = ConclusionForm(request.POST)
+        if form.is_valid():
+            with said_on(form):
+                return done_once(request, lambda: _concluded(work, form))
+    else:
+        form, draft = keeping.begun(request, key, lambda data: ConclusionForm(data, initial=stands))
+    context = {
+        "desk": _gathered(request, work, view), "form": form, "draft_key": key, "draft": draft,
+        "levels": shown.levels(view), "chosen": form["level"].value(), "read": _read(view),
+    }  # fmt: skip
+    return render(request, "web/examining/conclude.html", context, status=422 if form.errors else 200)
 
 
 def summary(request: Visit, work: Work) -> HttpResponse:
@@ -132,33 +146,13 @@ def give_up(request: Visit, work: Work) -> HttpResponse:
     return confirmed(request, confirm, lambda reason: _given_up(request, work, reason))
 
 
-def _desk(
-    request: Visit,
-    work: Work,
-    view: View,
-    *,
-    assess: AssessForm | None = None,
-    conclude: ConclusionForm | None = None,
-) -> HttpResponse:
-    now = _gathered(request, work, view)
-    context: dict[str, object] = {"desk": now}
+def _desk(request: Visit, work: Work, view: View, *, assess: AssessForm | None = None) -> HttpResponse:
+    context: dict[str, object] = {"desk": _gathered(request, work, view)}
     if view.stage == Stage.ASSESSMENT:
         key = shown.draft_key(work, "assessment")
         form, draft = (assess, None) if assess else keeping.begun(request, key, AssessForm)
         context |= {"assess_form": form, "assess_draft": key, "draft": draft}
-    if view.stage in SHOWN:
-        key = shown.draft_key(work, "conclusion")
-        stands = {"level": view.level, "reasons": view.reasons}
-        form_c, draft = (
-            (conclude, None)
-            if conclude
-            else keeping.begun(request, key, lambda data: ConclusionForm(data, initial=stands))
-        )
-        context |= {
-            "conclusion": form_c, "conclusion_draft": key, "draft": draft, "levels": shown.levels(view),
-            "chosen": form_c["level"].value(),
-        }  # fmt: skip
-    faulty = any(form is not None and form.errors for form in (assess, conclude))
+    faulty = assess is not None and assess.errors
     return render(request, "web/examining/desk.html", context, status=422 if faulty else 200)
 
 

@@ -36,6 +36,7 @@ export function show(svg, marks, size, at) {
     for (const name of ["under", "over"]) {
       const made = shape(mark.shape, mark.points, size, at);
       made.classList.add(name);
+      made.setAttribute("stroke-width", (name === "under" ? 5 : 2.25) / at);
       group.append(made);
     }
     if (mark.place) {
