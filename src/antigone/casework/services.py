@@ -17,7 +17,7 @@ from antigone.access.permissions import Permission
 from antigone.access.rules import Purpose
 from antigone.casework.errors import CaseExists, CaseRefused, NotHere
 from antigone.casework.knowing import has_seen, may_read_output, saw
-from antigone.casework.models import Case, Ending, NamedCandidate, RankedView, Search
+from antigone.casework.models import Case, Decision, DecisionKind, Ending, NamedCandidate, RankedView, Search
 from antigone.casework.searching.answer import Answer, Candidate, digest_of
 from antigone.casework.searching.ending import end_in
 from antigone.casework.searching.reading import Reading
@@ -127,11 +127,18 @@ def close_case(code: str, who: Operator, reason: str) -> None:
 
 
 def reopen_case(code: str, who: Operator, reason: str) -> None:
-    """Open a closed case again; raises CaseRefused when its subject can state their identity."""
+    """Open a closed case again; raises CaseRefused when its subject can state their identity, or was identified."""
     case = case_of(code, who)
     if case.subject.spoke_at is not None:
         refuse("casework:case:refuse", actor=who.actor, object=f"case:{case.pk}", code=code)
         raise CaseRefused("This person can state their identity now; what they say decides. The case stays closed.")
+    stands = Decision.objects.filter(case=case, kind=DecisionKind.IDENTIFY, revoked_at=None).first()
+    if stands is not None:
+        refuse("casework:case:refuse", actor=who.actor, object=f"case:{case.pk}", code=code)
+        raise CaseRefused(
+            _("The case is identified under %(serial)s. Once a board revokes that, it is open. It stays closed.")
+            % {"serial": stands.serial}
+        )
     with recorded():
         if Case.objects.filter(pk=case.pk, closed_at__isnull=False).update(closed_at=None):
             record("casework:case:reopen", actor=who.actor, object=f"case:{case.pk}", reason=reason)

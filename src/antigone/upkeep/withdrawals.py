@@ -16,6 +16,7 @@ from antigone.access import services as access
 from antigone.access.errors import AccessError
 from antigone.access.models import Agency, Agreement, Mandate, Operator, SignIn, Token
 from antigone.casework import services as casework
+from antigone.casework.deciding import reviewing
 from antigone.casework.models import Case, RankedView
 from antigone.intake import services as intake
 from antigone.ledger.models import Entry
@@ -36,6 +37,7 @@ TURNS = {
     "access:second-factor:reset": True,
     "access:token:revoke": True,
     "casework:case:close": True,
+    "casework:decision:revoke": True,
     "intake:enquiry:withdraw": True,
     "missing:consent:record": False,
     "missing:consent:withdraw": True,
@@ -65,6 +67,7 @@ SEEN = (
     "casework:examination:forgo",
     "casework:posterior:read",
     "casework:lineup:read",
+    "casework:file:open",
 )
 
 
@@ -115,6 +118,8 @@ def _taken(entry: Entry, actor: str) -> bool:
             if subject is None:
                 return False
             remains.person_spoke(subject, actor)
+        case "casework:decision:revoke":
+            return reviewing.revoked_before(int(number), actor)
         case "casework:case:close":
             if not Case.objects.filter(pk=number, closed_at=None).exists():
                 return False

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from antigone.access.models import Agency, Agreement
 from antigone.access.rules import Role
 from antigone.casework import events, services
 from antigone.casework.deciding import evidence, filing, proposing, queries, reviewing, signing
-from antigone.casework.errors import DecisionRefused
+from antigone.casework.errors import CaseRefused, DecisionRefused, NotHere
 from antigone.casework.models import Case, Decision, EvidenceLine, Proposal, ProposalState, Search, Vote
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
@@ -265,3 +266,51 @@ def test_two_parts_of_one_body_may_have_one_name_once_they_are_associated(instan
         here.vote(put, here.board[0])
     associating.associate([here.case.subject, part.subject], None, "the femur fits", factories.operator())
     assert here.decided(put).subject == part.subject_id
+
+
+def test_a_case_that_is_identified_is_opened_again_by_a_revocation_alone(instance: Instance) -> None:
+    here = bench()
+    here.line(DNA)
+    made = here.decided(here.propose())
+    with pytest.raises(CaseRefused, match=made.serial):
+        services.reopen_case(here.case.code, factories.operator(), "more photographs came")
+    assert Case.objects.get(pk=here.case.pk).closed_at is not None
+
+
+def test_after_a_restore_no_number_is_given_twice_and_a_lost_revocation_is_marked(instance: Instance) -> None:
+    here = bench()
+    here.line(AGAINST)
+    first = here.decided(here.propose("exclude"))
+    # As a backup from before it leaves the records, with the ledger as it is now.
+    proposal = first.proposal
+    Decision.objects.filter(pk=first.pk).delete()
+    Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.WITHDRAWN)
+    second = here.decided(here.propose("exclude"))
+    assert (first.number, second.number) == (1, 2)
+    assert reviewing.revoked_before(second.pk, "system:restore")
+    assert Decision.objects.get(pk=second.pk).review_why == reviewing.RESTORED
+    Decision.objects.filter(pk=second.pk).update(revoked_at=timezone.now())
+    assert not reviewing.revoked_before(second.pk, "system:restore")
+
+
+def test_a_person_of_another_agency_is_identified_and_their_report_is_left_to_it(
+    instance: Instance, told: list[Any]
+) -> None:
+    here = bench()
+    partner = Agency.objects.create(name="Partner")
+    theirs = member("Hana", Role.TRACING_OFFICER, agency=partner)
+    holding = missing.open_holding("theirs", theirs)
+    person = Person.objects.create(ref="foreign-1", holding=holding)
+    Report.objects.create(person=person, reported_at=timezone.now())
+    with pytest.raises(NotHere):
+        here.line(DNA, person)
+    agreement = Agreement.objects.create(
+        discloses=partner, receives=factories.operator().agency, scopes=["persons"], proposing=partner,
+        valid_from=date(2020, 1, 1), valid_until=date(2099, 1, 1), proposed_by="x", proposed_at=timezone.now(),
+        accepted_by="y", accepted_at=timezone.now(),
+    )  # fmt: skip
+    here.line(DNA, person)
+    here.decided(here.propose(person=person))
+    assert (told[0].person_agency, told[0].report_closed) == (partner.pk, False)
+    assert Report.objects.get(person=person).state == "open"
+    assert agreement.pk

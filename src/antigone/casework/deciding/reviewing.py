@@ -18,6 +18,7 @@ CONTRADICTED = gettext_noop("Evidence that contradicts it was recorded afterward
 WITHDRAWN = gettext_noop("A line of evidence about it was withdrawn afterwards.")
 ASSOCIATION = gettext_noop("Which remains are of one person was decided anew.")
 MERGED = gettext_noop("The person's record was merged with another, or taken apart again.")
+RESTORED = gettext_noop("The ledger says that it was revoked; a backup from before that was put back.")
 ERASED = gettext_noop("The person's record was erased.")
 
 
@@ -38,6 +39,15 @@ def mark(decisions: QuerySet[Decision], why: str, actor: str) -> int:
         Decision.objects.filter(pk=each.pk).update(review_at=each.review_at or timezone.now(), review_why=why)
         record("casework:decision:review", actor=actor, object=f"decision:{each.pk}", why=why)
     return len(found)
+
+
+def revoked_before(decision: int, actor: str) -> bool:
+    """Mark a decision that the ledger says was revoked, after a restore from before that; whether it stood.
+
+    The revocation itself is a board's, and is made again by one.
+    """
+    with recorded():
+        return mark(Decision.objects.filter(pk=decision, revoked_at=None), RESTORED, actor) > 0
 
 
 def uphold(serial: str, reasons: str, who: Operator) -> None:

@@ -57,7 +57,7 @@ def sign(proposal: Proposal, stands: Rests, counted: Tally, who: Operator) -> De
         proposal=proposal,
         year=now.year,
         number=number,
-        serial=f"{kind.series}-{agency.pk}-{now.year}-{number:04d}",
+        serial=f"{_series(agency, kind, now.year)}{number:04d}",
         decided_at=now,
     )
     made.content = content_of(made, proposal, stands, counted)
@@ -156,9 +156,18 @@ def unaltered(decision: Decision) -> bool:
     return [(each.details or {}).get("content_sha256") for each in entries] == [decision.digest]
 
 
-def _next(agency: Agency, kind: str, year: int) -> int:
+def _next(agency: Agency, kind: DecisionKind, year: int) -> int:
+    """The next number of a series. What the ledger says was given stays given, also where a backup was put back."""
     last = Decision.objects.filter(agency=agency, kind=kind, year=year).aggregate(Max("number"))["number__max"]
-    return int(last or 0) + 1
+    given = (
+        Entry.objects.filter(action=MADE, payload__contains=f'"{_series(agency, kind, year)}').order_by("-id").first()
+    )
+    told = ((given.details or {}).get("serial", "") if given else "").rpartition("-")[2]
+    return max(int(last or 0), int(told) if told.isdecimal() else 0) + 1
+
+
+def _series(agency: Agency, kind: DecisionKind, year: int) -> str:
+    return f"{kind.series}-{agency.pk}-{year}-"
 
 
 def _last(proposal: Proposal) -> Search | None:
