@@ -15,7 +15,7 @@ from antigone.casework.tasks import SEARCH
 from antigone.jobs.models import Job, State
 from antigone.ledger.models import Entry
 from antigone.remains.models import Subject, SubjectKind
-from tests.web import casefile
+from tests.web import casefile, prepared
 from tests.web.cases.test_cases import page, words
 from tests.web.people import Agencies, ClientAs, somebody
 
@@ -134,7 +134,7 @@ def test_a_search_is_asked_for_once_and_shown_till_it_ends(agencies: Agencies, c
     case, tracer = casefile.case(agencies.ours, photographs=1), client_as(Role.TRACING_OFFICER)
     url = reverse("web:cases:search", args=[case.pk])
     assert "cannot examine this case" in words(tracer, url)
-    given = {"once": str(uuid.uuid4())}
+    given = {"once": str(uuid.uuid4()), "takes": prepared.takes(case.subject.photographs.get().pk)}
     assert [tracer.post(url, given)["Location"] for _time in range(2)] == [page(case)] * 2
     job = Job.objects.get(kind=SEARCH)
     assert job.args["case"] == case.pk

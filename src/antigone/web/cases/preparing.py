@@ -37,6 +37,8 @@ from antigone.web.showing import Datum
 
 CONDITION = "condition"
 THIRDS = 3
+ENLARGED, WIDEST, HIGHEST = 3, 1000, 640
+"""How often larger than it is, and within how many pixels of the screen, a picture is shown to place points in it."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ def lift(request: Visit, pk: int, photograph: UUID) -> HttpResponse:
         "width": width,
         "height": height,
         "dot": max(width, height) / 150,
+        # A small picture is enlarged, since points are placed in it; a large one fits on the screen.
+        "shown": round(width * min(ENLARGED, WIDEST / width, HIGHEST / height)),
     }
     if request.headers.get("HX-Request"):
         return render(request, "web/cases/lifted.html", {**_context(request, opened, of), "lifted": shown})
@@ -116,7 +120,7 @@ def choose(request: Visit, pk: int, photograph: UUID) -> HttpResponse:
         choosing.choose_face(pk, photograph, wanted, request.operator, expects=expects)
         return _("Face %(number)d is kept as the subject’s. Nothing is searched yet.") % {"number": wanted}
 
-    return _decided(request, pk, photograph, "choice", forms.Form(request.POST), do)
+    return _decided(request, pk, photograph, forms.Form(request.POST), do)
 
 
 @require_POST
@@ -129,7 +133,7 @@ def place(request: Visit, pk: int, photograph: UUID) -> HttpResponse:
         choosing.place_points(pk, photograph, form.points(), request.operator, expects=expects)
         return _("The five points are kept. They stand in place of the face that was found; nothing is searched yet.")
 
-    return _decided(request, pk, photograph, "points", form, do)
+    return _decided(request, pk, photograph, form, do, points=form)
 
 
 @require_POST
@@ -141,7 +145,7 @@ def take_back(request: Visit, pk: int, photograph: UUID) -> HttpResponse:
         choosing.take_back(pk, photograph, request.operator, expects=expects)
         return _("The choice is taken back.")
 
-    return _decided(request, pk, photograph, "back", forms.Form(request.POST), do)
+    return _decided(request, pk, photograph, forms.Form(request.POST), do)
 
 
 @require_POST
@@ -155,7 +159,7 @@ def not_suitable(request: Visit, pk: int, photograph: UUID) -> HttpResponse:
         choosing.judge_not_suitable(pk, photograph, said["hindrance"], said["note"], request.operator, expects=expects)
         return _("Kept: not suitable for comparison. The photograph takes part in no search while that stands.")
 
-    return _decided(request, pk, photograph, "unsuitable", form, do)
+    return _decided(request, pk, photograph, form, do, unsuitable=form)
 
 
 @require_POST
@@ -167,15 +171,15 @@ def suitable(request: Visit, pk: int, photograph: UUID) -> HttpResponse:
         choosing.judge_suitable(pk, photograph, request.operator, expects=expects)
         return _("Taken back. The photograph takes part in searches again.")
 
-    return _decided(request, pk, photograph, "suitable", forms.Form(request.POST), do)
+    return _decided(request, pk, photograph, forms.Form(request.POST), do)
 
 
 def _decided(
-    request: Visit, pk: int, photograph: UUID, name: str, form: forms.Form, do: Callable[[str], str]
+    request: Visit, pk: int, photograph: UUID, form: forms.Form, do: Callable[[str], str], **shown: forms.Form
 ) -> HttpResponse:
-    """Keep a decision, once, and go back to the photograph; what is refused is said on its form.
+    """Keep a decision, once, and go back to the photograph; what is refused is said above it.
 
-    Where somebody else decided meanwhile, the page shows what is kept now.
+    `shown` is the form as it was typed. Where somebody else decided meanwhile, the page shows what is kept now.
     """
     opened = record.own(request.operator, pk)
     prepared(opened.case, photograph, request.operator)
@@ -195,7 +199,7 @@ def _decided(
     of = prepared(opened.case, photograph, request.operator)
     if request.POST.get("version") not in (of.version, None):
         status = 409
-    return _page(request, opened, of, status=status, **{name: form})
+    return _page(request, opened, of, status=status, refused=form, **shown)
 
 
 def _page(request: Visit, opened: record.Opened, of: Prepared, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -213,10 +217,7 @@ def _context(request: Visit, opened: record.Opened, of: Prepared) -> dict[str, A
         "photograph": of.photograph,
         "state": of.readiness,
         "open": not opened.closed and not opened.spoke,
-        # Each is the form that was refused, where one was.
-        "choice": None,
-        "back": None,
-        "suitable": None,
+        "refused": None,
         "may_look": may_look,
         "may_decide": may_look and not opened.closed and not opened.spoke,
         "faces": [_face(of, at, face) for at, face in enumerate(of.found)],
