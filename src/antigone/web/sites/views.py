@@ -57,6 +57,7 @@ def site(request: Visit, pk: int) -> HttpResponse:
         "rows": rows,
         "pager": pager,
         "may_record": _may_record(who, found),
+        "may_search": found.agency_id == who.agency_id and services.allows(who, Permission.SEARCH_RUN),
     }
     return render(request, "web/sites/site.html", context)
 

@@ -1,0 +1,1 @@
+"""Standing searches of a case, and an incident searched in one go."""
