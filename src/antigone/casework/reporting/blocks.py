@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from antigone.casework.reporting import lines
-from antigone.casework.reporting.document import Block, heading, table
+from antigone.casework.reporting.document import Block, table
 from antigone.casework.reporting.sides import Side
 from antigone.description.catalogue import BLOCKS
 from antigone.description.fields import Field
@@ -16,6 +16,7 @@ from antigone.description.given import Certainty, How
 from antigone.description.spoken import spoken, when
 from antigone.description.statement import StatementBase
 from antigone.evidence.secondary import Comparison, Line
+from antigone.evidence.secondary.lines import NOT_STATED
 
 Standing = Mapping[str, Sequence[StatementBase]]
 
@@ -36,11 +37,14 @@ def of(one: Side, other: Side, compared: Comparison) -> list[Block]:
             ours, theirs = one.standing.get(field.key, ()), other.standing.get(field.key, ())
             found = by_field.get(field.key, [])
             rows.append(
-                (_label(field), said(ours, sources=one.sources), said(theirs, sources=other.sources),
-                 _finding(field, ours, theirs, found))
-            )  # fmt: skip
+                (
+                    _label(field),
+                    said(ours, sources=one.sources) or _from_line(found, "ante_mortem"),
+                    said(theirs, sources=other.sources) or _from_line(found, "post_mortem"),
+                    _finding(field, ours, theirs, found),
+                )
+            )
             tones.append(lines.tone_of(found))
-        made.append(heading(block.title))
         made.append(
             table(block.title, (_("Field"), one.label, other.label, _("Finding")), rows, tones=tones,
                   widths=(4, 6, 6, 4))
@@ -49,10 +53,14 @@ def of(one: Side, other: Side, compared: Comparison) -> list[Block]:
 
 
 def said(standing: Sequence[StatementBase], *, sources: bool = True) -> str:
-    """What stands under a field: the value or why there is none, how it is known, from whom and when."""
-    if not standing:
-        return _("nothing is stated")
+    """What stands under a field: the value or why there is none, how it is known, from whom and when; else empty."""
     return "\n".join(f"{spoken(each)} ({_known(each, sources)})" for each in standing)
+
+
+def _from_line(found: list[Line], side: str) -> str:
+    """What a line has of a side that states nothing here: a day of recovery stands in no statement."""
+    known = [str(getattr(line, side)) for line in found if getattr(line, side) != NOT_STATED]
+    return known[0] if len(known) == 1 else _("nothing is stated")
 
 
 def _known(statement: StatementBase, sources: bool) -> str:

@@ -87,7 +87,7 @@ def render(content: Mapping[str, Any], stamp: Stamp) -> bytes:
 
 
 def compiled(text: str, made_at: datetime, *, picture: bool = False) -> bytes:
-    """Typst's source as PDF, or one page of it as PNG; raises ReportRefused without typst."""
+    """Typst's source as PDF, or its one page as PNG; raises ReportRefused without typst."""
     try:
         import typst
     except ImportError:
@@ -95,7 +95,7 @@ def compiled(text: str, made_at: datetime, *, picture: bool = False) -> bytes:
             _("The file is set by typst, which is not installed here. Nothing was made. Print the page from the "
               "browser, or have the extra “validation” installed.")
         ) from None  # fmt: skip
-    more: dict[str, Any] = {"format": "png", "ppi": 144} if picture else {
+    more: dict[str, Any] = {"format": "png", "ppi": 72} if picture else {
         "format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}  # fmt: skip
     day = made_at.astimezone(UTC).replace(microsecond=0)
     made: bytes = typst.compile(
@@ -255,3 +255,8 @@ def string(text: str) -> str:
     told = _LACKING.sub(lambda found: f"⟨{anyascii(found.group(0))}⟩", text)
     escaped = told.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "")
     return '"' + "".join(letter for letter in escaped if letter >= " ") + '"'
+
+
+def data(raw: bytes) -> str:
+    """Bytes in the source itself: a picture is handed over in memory, and none is written to a disk."""
+    return f"bytes(({', '.join(map(str, raw))}))"
