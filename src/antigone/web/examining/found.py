@@ -43,10 +43,7 @@ class Opinion:
     def notes(self) -> Mapping[int, tuple[str, str]]:
         """By component: what was said of both pictures, and the examiner's own words."""
         noted: list[dict[str, Any]] = (self.sealed.content or {}).get("notes", [])
-        return {
-            note["component"]: (said_of(note, both=note["seen_b"] is not None), note["note"] or note["note_a"])
-            for note in noted
-        }
+        return {note["component"]: (_said(note), note["note"] or note["note_a"]) for note in noted}
 
 
 @dataclass(frozen=True)
@@ -127,6 +124,12 @@ def read(request: Visit, search: int) -> HttpResponse:
         "ended": sum(1 for row in rows if row.found.outcome == Outcome.ENDED and not row.opinions),
     }
     return render(request, "web/examining/findings.html", context)
+
+
+def _said(note: Mapping[str, Any]) -> str:
+    if note["seen_b"] is not None:
+        return said_of(note, both=True)
+    return _("%(seen)s in the photograph; not compared") % {"seen": said_of(note, both=False)}
 
 
 def _result(place: int, found: Found, names: Mapping[str, str], opens: bool) -> Result:
