@@ -12,7 +12,7 @@ from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.access.models import Agency
 from antigone.access.rules import Role
-from antigone.casework.deciding import evidence, filing, following, proposing, quorum, signing, voting
+from antigone.casework.deciding import evidence, filing, following, proposing, quorum, rivals, signing, voting
 from antigone.casework.errors import DecisionRefused, NotHere, StaleBasis
 from antigone.casework.models import Case, Decision, Proposal, ProposalState, Vote
 from antigone.casework.searching.answer import digest_of
@@ -308,4 +308,8 @@ def test_until_examinations_are_settled_nobody_votes_without_a_primary_identifie
     proposing.acknowledge(put.pk, read, board[0])
     made = here.decided(put)
     assert (made.content or {})["face"][0]["outcome"] == "support-same"
-    assert (made.content or {})["read"][0]["by"] == ["face"]
+    (read_before,) = (made.content or {})["read"]
+    assert read_before["by"] == ["face"]
+    assert rivals.told([read_before]) == [
+        "another person claimed for this subject: ref-001; examiners found support for one person"
+    ]

@@ -30,6 +30,7 @@ def follow_erasure(event: PersonErased | PortraitErased, **_: Any) -> None:
 def follow_speech(event: SubjectSpoke, **_: Any) -> None:
     """Empty what is said of somebody who can state their identity; what they say decides."""
     with recorded():
+        reviewing.mark(reviewing.standing(subjects=(event.subject,)), reviewing.SPOKE, event.actor)
         forget(Q(case__subject=event.subject), event.actor)
 
 

@@ -18,6 +18,7 @@ CONTRADICTED = gettext_noop("Evidence that contradicts it was recorded afterward
 WITHDRAWN = gettext_noop("A line of evidence about it was withdrawn afterwards.")
 ASSOCIATION = gettext_noop("Which remains are of one person was decided anew.")
 MERGED = gettext_noop("The person's record was merged with another, or taken apart again.")
+SPOKE = gettext_noop("The living person can state their identity now; what they say decides.")
 RESTORED = gettext_noop("The ledger says that it was revoked; a backup from before that was put back.")
 ERASED = gettext_noop("The person's record was erased.")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -94,6 +95,28 @@ class Kin:
     ref: str
     kind: str
     missing: bool
+
+
+def refs_of(persons: Iterable[int]) -> dict[int, str]:
+    """The references under which these persons are known now; who was erased is not among them."""
+    return dict(Person.objects.filter(pk__in=list(persons)).values_list("pk", "ref"))
+
+
+def told(read: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What a signed decision says was read before the vote (`content["read"]`), in words; three queries at most."""
+    rows = list(read)
+    numbers = [each["key"].partition(":")[2] for each in rows if each["kind"] in (RivalKind.PERSON, RivalKind.BODY)]
+    known = [int(each) for each in numbers if each.isdecimal()]
+    names = {f"person:{pk}": ref for pk, ref in refs_of(known).items()}
+    names |= {f"body:{pk}": code for pk, code in Case.objects.filter(pk__in=known).values_list("pk", "code")}
+    return [
+        "{}: {}{}".format(
+            RivalKind(each["kind"]).label,
+            names.get(each["key"], each["key"]),
+            "".join(f"; {Ground(by).label}" for by in each["by"]),
+        )
+        for each in rows
+    ]
 
 
 def one_person(person: int) -> frozenset[int]:

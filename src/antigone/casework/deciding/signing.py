@@ -10,7 +10,8 @@
     lines                                      every line of evidence, also those withdrawn (`resting.line_content`)
     face                                       comparisons with outcome, level, sealed digests (`resting.face_content`)
     step9                                      settled | open | nothing
-    kin, read                                  kin among the missing; rivals and contradictions that were acknowledged
+    kin, read                                  kin among the missing; rivals and contradictions that were acknowledged;
+                                               by number and key, told by `rivals.refs_of` and `rivals.told`
     proposal                                   {"proposal", "by", "name", "at", "reasons"}
     votes                                      [{"by", "name", "choice", "reasons", "at", "basis"}, ...]
     rule                                       {"quorum", "unanimous", "yes", "no", "abstain"}
@@ -103,12 +104,10 @@ def content_of(made: Decision, proposal: Proposal, stands: Rests, counted: Tally
         "lines": [line_content(each) for each in stands.lines],
         "face": [face_content(each) for each in stands.face],
         "step9": stands.question.step9.value,
-        "kin": [
-            {"person": each.person, "ref": each.ref, "kind": each.kind, "missing": each.missing} for each in stands.kin
-        ],
+        # By number alone: the references of others are theirs, and go when they are erased (`rivals.told`).
+        "kin": [{"person": each.person, "kind": each.kind, "missing": each.missing} for each in stands.kin],
         "read": [
-            {"key": each.key, "kind": each.kind.value, "name": each.name, "by": [by.value for by in each.by]}
-            for each in stands.read
+            {"key": each.key, "kind": each.kind.value, "by": [by.value for by in each.by]} for each in stands.read
         ],
         "proposal": {
             "proposal": proposal.pk,

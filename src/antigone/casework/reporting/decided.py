@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from antigone.access.models import Operator
+from antigone.casework.deciding.rivals import refs_of, told
 from antigone.casework.deciding.rules import PRIMARY, Ground
 from antigone.casework.judging.components import BY_NUMBER, Explanation, Finding, Reliability, Weight
 from antigone.casework.judging.scale import Outcome
@@ -282,8 +283,9 @@ def _kin(content: Mapping[str, Any]) -> list[Block]:
     kin = content["kin"]
     if not kin:
         return [text(_("None of the missing is on record as kin of this person."))]
+    refs = refs_of(each["person"] for each in kin)
     blocks = [items(
-        f"{each['ref']}: {KinshipKind(each['kind']).label} "
+        f"{refs.get(each['person'], _('a record that was erased'))}: {KinshipKind(each['kind']).label} "
         f"({_('missing too') if each['missing'] else _('not missing now')})"
         for each in kin
     )]  # fmt: skip
@@ -346,7 +348,7 @@ def _decision(content: Mapping[str, Any], kind: DecisionKind) -> list[Block]:
     ]  # fmt: skip
     if content["read"]:
         blocks.append(heading(_("Rivals and contradictions that were read before the vote")))
-        blocks.append(items(f"{each['name']} ({each['key']})" for each in content["read"]))
+        blocks.append(items(told(content["read"])))
     return blocks
 
 
