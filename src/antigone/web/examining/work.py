@@ -32,6 +32,11 @@ class Work(Protocol):
     @property
     def who(self) -> Operator: ...
     @property
+    def practice(self) -> bool:
+        """Whether the people never lived: then no look is entered in the ledger, and nobody else examines."""
+        ...
+
+    @property
     def back(self) -> str: ...
     @property
     def back_label(self) -> str: ...
@@ -65,6 +70,10 @@ class OfCase:
 
     key: UUID
     who: Operator
+
+    @property
+    def practice(self) -> bool:
+        return False
 
     @property
     def back(self) -> str:

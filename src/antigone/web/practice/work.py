@@ -27,6 +27,10 @@ class OfPractice:
     exercise: UUID
 
     @property
+    def practice(self) -> bool:
+        return True
+
+    @property
     def back(self) -> str:
         return reverse("web:practice:exercise", args=[self.exercise])
 
