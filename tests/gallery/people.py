@@ -43,7 +43,7 @@ def probes_of(rows: Rows, m: int, seed: int = 2, noise: float = 0.05) -> np.ndar
 
 def brute_rows(rows: Rows, probe: np.ndarray, where: Where) -> tuple[np.ndarray, np.ndarray]:
     """(ids, float64 scores) of every row that may be seen, best first, ties by id."""
-    seen = rows.take(where.mask(rows.holdings, rows.until, rows.searchable))
+    seen = rows.take(where.mask(rows.ids, rows.holdings, rows.until, rows.searchable))
     scores = seen.vectors.astype(np.float64) @ probe.astype(np.float64)
     order = np.lexsort((seen.ids, -scores))
     return seen.ids[order], scores[order]
@@ -53,7 +53,7 @@ def brute_persons(
     rows: Rows, photos: np.ndarray, where: Where, aggregate: Callable = mean_of_best
 ) -> tuple[np.ndarray, np.ndarray]:
     """(persons, aggregate) of everyone with a row that may be seen, best first, ties by person."""
-    seen = rows.take(where.mask(rows.holdings, rows.until, rows.searchable))
+    seen = rows.take(where.mask(rows.ids, rows.holdings, rows.until, rows.searchable))
     scores = photos.astype(np.float64) @ seen.vectors.astype(np.float64).T
     persons, member = np.unique(seen.persons, return_inverse=True)
     best = np.full((len(photos), persons.size), -np.inf)

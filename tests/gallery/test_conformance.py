@@ -51,7 +51,16 @@ def gallery(empty, rows):
     return empty
 
 
-@pytest.mark.parametrize("where", [ANYONE, Where(frozenset({1, 2, 3}), TODAY), Where(frozenset({4}), TODAY - 1)])
+@pytest.mark.parametrize(
+    "where",
+    [
+        ANYONE,
+        Where(frozenset({1, 2, 3}), TODAY),
+        Where(frozenset({4}), TODAY - 1),
+        Where(None, TODAY, frozenset(range(0, 20_000, 3))),
+        Where(frozenset({1, 2, 3}), TODAY, frozenset(range(10_000))),
+    ],
+)
 def test_answers_are_the_first_of_the_float64_order(gallery, rows, where):
     probes = people.probes_of(rows, 6)
     for probe, hits in zip(probes, gallery.search(probes, 50, where), strict=True):

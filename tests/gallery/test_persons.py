@@ -35,7 +35,7 @@ def _agrees(found, rows, photos, k, where, aggregate):
         at = int(np.flatnonzero(rows.ids == best)[0])
         assert rows.persons[at] == person
         assert abs(scores[:, at].max() - height) < 1e-12
-        seen = where.mask(rows.holdings, rows.until, rows.searchable) & (rows.persons == person)
+        seen = where.mask(rows.ids, rows.holdings, rows.until, rows.searchable) & (rows.persons == person)
         assert height >= scores[:, seen].max() - 1e-12
 
 

@@ -380,13 +380,13 @@ def test_a_search_can_say_whom_it_cannot_find(engine: Engine) -> None:
     services.close_report(person(3), "found", actor)
     spoil(2, "no-face")
     contract = reencoding.plan(factories.operator()).contract
-    assert queries.without_portrait(agency, contract, today()) == 3
+    assert queries.without_portrait({agency.pk}, contract, today()) == 3
     said = queries.encoding_note(NEW.digest, today(), agency)
     assert said is not None
     assert said.startswith("3 portraits have no template")
     assert "antigone reencode" in said
     reencode()
-    assert queries.without_portrait(agency, contract, today()) == 1
+    assert queries.without_portrait({agency.pk}, contract, today()) == 1
     said = queries.encoding_note(NEW.digest, today(), agency)
     assert said is not None
     assert said.startswith("1 portrait has no template under the recogniser in use, having given none when tried")

@@ -48,8 +48,13 @@ def agencies_open_to(who: Operator, scope: Scope, today: date | None = None) -> 
     """
     if who.machine:
         return frozenset({who.agency_id})
-    covered = agreements_in_force(today).filter(receives=who.agency_id).values_list("discloses_id", "scopes")
-    return frozenset({who.agency_id, *(agency for agency, scopes in covered if scope.value in scopes)})
+    return disclosed_to(who.agency_id, scope, today)
+
+
+def disclosed_to(agency: int, scope: Scope, today: date | None = None) -> frozenset[int]:
+    """The same for an agency, whoever acts for it: what its cases may be compared with is no one person's to choose."""
+    covered = agreements_in_force(today).filter(receives=agency).values_list("discloses_id", "scopes")
+    return frozenset({agency, *(other for other, scopes in covered if scope.value in scopes)})
 
 
 def agreements_in_force(today: date | None = None) -> QuerySet[Agreement]:

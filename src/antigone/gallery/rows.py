@@ -87,13 +87,16 @@ class Where:
 
     holdings: the holdings that mandate and sharing scope allow, or None for every one.
     on: the day of the search, counted as `Rows.until`; rows whose `until` lies before it are not seen.
+    without: ids of rows that are not seen either, whatever holding they are in.
     """
 
     holdings: frozenset[int] | None
     on: int
+    without: frozenset[int] = frozenset()
 
     def mask(
         self,
+        ids: NDArray[np.int64],
         holdings: NDArray[np.int32],
         until: NDArray[np.int32],
         searchable: NDArray[np.bool_],
@@ -102,4 +105,6 @@ class Where:
         seen = searchable & (until >= self.on)
         if self.holdings is not None:
             seen &= np.isin(holdings, np.fromiter(self.holdings, dtype=np.int64, count=len(self.holdings)))
+        if self.without:
+            seen &= ~np.isin(ids, np.fromiter(self.without, dtype=np.int64, count=len(self.without)))
         return seen

@@ -305,11 +305,11 @@ class ScanGallery:
         key = (where, delta.version, int(np.count_nonzero(base.live)))
         view = self._views.get(key)
         if view is None:
-            allowed = where.mask(base.holdings, base.until, base.searchable)
+            allowed = where.mask(base.ids, base.holdings, base.until, base.searchable)
             allowed &= base.live
             allowed[base.find_ids(delta.touched)] = False
             rows = delta.rows
-            fresh = rows.take(where.mask(rows.holdings, rows.until, rows.searchable))
+            fresh = rows.take(where.mask(rows.ids, rows.holdings, rows.until, rows.searchable))
             view = View(base, allowed, int(np.count_nonzero(allowed)), fresh, self._generation)
             while len(self._views) >= VIEWS_KEPT:
                 del self._views[next(iter(self._views))]

@@ -49,12 +49,12 @@ PORTRAIT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DIGEST_START = re.compile(r"[0-9a-f]{12,64}")
 
 
-def without_portrait(agency: Agency, contract: Contract, today: date) -> int:
-    """How many are reported missing whom no search under this contract can find today."""
+def without_portrait(agencies: Collection[int], contract: Contract, today: date) -> int:
+    """How many are reported missing in these agencies whom no search under this contract can find today."""
     findable = Template.objects.filter(contract=contract, searchable=True, until__gte=day_number(today))
     return (
         Report.objects.filter(
-            state=ReportState.OPEN, person__holding__agency=agency, person__holding__approved_at__isnull=False
+            state=ReportState.OPEN, person__holding__agency__in=agencies, person__holding__approved_at__isnull=False
         )
         .exclude(person__in=findable.values("person"))
         .count()

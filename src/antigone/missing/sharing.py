@@ -1,11 +1,14 @@
-"""What another agency may see of portraits and relatives: by agreement and by choice."""
+"""What another agency may see of portraits and relatives, or compare in a search: by agreement and by choice."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from antigone.access.models import Operator
 from antigone.access.scope import Scope, agencies_open_to
+from antigone.enrolment.models import Template
 from antigone.missing.models import Audience, Basis, Person, Portrait, Relative, ReportState, Share
 
 
@@ -24,6 +27,17 @@ def shown_to(who: Operator) -> QuerySet[Portrait]:
     others = agencies_open_to(who, Scope.PORTRAITS) - {who.agency_id}
     own = Q(person__holding__agency=who.agency_id)
     return Portrait.objects.filter(own | (Q(person__holding__agency__in=others) & _given_to(who.agency_id)))
+
+
+def kept_from_search(agency: int, holdings: Collection[int]) -> frozenset[int]:
+    """The templates in these holdings that a search of this agency may not see.
+
+    An agreement opens a holding of another agency to be searched; of the portraits in it those are left out whose
+    giver does not share them. Decided before anything is ranked, so that nothing of them is in any answer.
+    """
+    others = Portrait.objects.filter(person__holding__in=holdings).exclude(person__holding__agency=agency)
+    kept = others.exclude(pk__in=others.filter(_given_to(agency)).values("pk"))
+    return frozenset(Template.objects.filter(portrait__in=kept.values("pk")).values_list("pk", flat=True))
 
 
 def relatives_shown_to(who: Operator) -> QuerySet[Relative]:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from antigone import evidence
-from antigone.access.models import Agency, Operator
+from antigone.access.models import Operator
+from antigone.access.scope import Scope, agencies_open_to
 from antigone.casework import rules, services
 from antigone.casework.calibrating.calibrations import in_force
 from antigone.casework.errors import PictureUnusable
@@ -30,7 +31,7 @@ from antigone.evidence.apart import photo_apart
 from antigone.evidence.weights import photo_weights
 from antigone.faces.strength import NAME as STRENGTH
 from antigone.gallery import PersonHits, Where, weighted_mean_of_best
-from antigone.missing import queries
+from antigone.missing import queries, sharing
 from antigone.missing.models import Holding, Person, Portrait
 from antigone.missing.rules import day_number
 from antigone.missing.withholding import follow_intake
@@ -96,7 +97,16 @@ def run(
         services.note_unusable(case, who, unusable.sha256, unusable.sentence)
         raise
     contract = open_contract(face_engine.contract)
-    answer = answer_for(case, readings, contract, top, clock, pipeline=getattr(face_engine, "pipeline", PLAIN))
+    answer = answer_for(
+        case,
+        readings,
+        contract,
+        top,
+        clock,
+        pipeline=getattr(face_engine, "pipeline", PLAIN),
+        agencies=agencies_open_to(who, Scope.SEARCH),
+        records=agencies_open_to(who, Scope.PERSONS),
+    )
     if left_out:
         answer = replace(answer, notes=(*answer.notes, rules.left_out_note(len(left_out))))
     aside = _aside(case, {reading.sha256 for reading in readings} | {each.sha256 or "" for each in left_out})
@@ -113,15 +123,28 @@ def _aside(case: Case, took_part: Collection[str]) -> str:
 
 
 def answer_for(
-    case: Case, readings: Sequence[Reading], contract: Contract, top: int, clock: Clock, *, pipeline: str = PLAIN
+    case: Case,
+    readings: Sequence[Reading],
+    contract: Contract,
+    top: int,
+    clock: Clock,
+    *,
+    pipeline: str = PLAIN,
+    agencies: Collection[int] = (),
+    records: Collection[int] = (),
 ) -> Answer:
-    """Steps 6 to 8: search, weigh and list. `pipeline` names the way from photographs to scores."""
+    """Steps 6 to 8: search, weigh and list. `pipeline` names the way from photographs to scores.
+
+    `agencies` are others that let the case's own compare portraits of theirs, as agreements in force say, and `records`
+    those that let their records be read.
+    """
     started = time.perf_counter()
     today = timezone.now().date()
     # What was withdrawn at the family pages is not searched, also where this is the first to hear of it.
     follow_intake()
-    holdings = _holdings(case.agency)
-    where = Where(holdings=frozenset(holdings), on=day_number(today))
+    searched = frozenset({case.agency_id, *agencies})
+    holdings = _holdings(searched)
+    where = Where(frozenset(holdings), day_number(today), sharing.kept_from_search(case.agency_id, holdings))
 
     # (6) Search exactly every portrait that mandate, sharing scope and dates allow; proven over persons.
     weights = weights_of(readings)
@@ -144,7 +167,9 @@ def answer_for(
     # (8) Candidates: a list with "none of these", whether or not anything passes.
     persons = Person.objects.in_bulk([int(pk) for pk in hits.persons])
     kept = in_force(case.agency, contract.digest)
-    compared = weighing.Comparison(case.subject, readings, contract, pipeline, where, today)
+    readable = {case.agency_id, *records}
+    closed = frozenset(pk for pk, holding in holdings.items() if holding.agency_id not in readable)
+    compared = weighing.Comparison(case.subject, readings, contract, pipeline, where, today, closed)
     listed = _candidates(hits, persons, holdings, point, names_of(readings))
     candidates = weighing.weighed(listed, persons, kept.calibrations, compared)
     clock.search += (time.perf_counter() - started) * 1000
@@ -162,7 +187,7 @@ def answer_for(
         ],
         searched=hits.searched,
         searched_persons=hits.searched_persons,
-        without_portrait=queries.without_portrait(case.agency, contract, today),
+        without_portrait=queries.without_portrait(searched, contract, today),
         generation=hits.generation,
         proven_exact=hits.proven,
         contract=contract.digest,
@@ -177,9 +202,10 @@ def answer_for(
     )
 
 
-def _holdings(agency: Agency) -> dict[int, Holding]:
-    """The holdings that this agency's cases may search: its own, once approved."""
-    return {holding.pk: holding for holding in Holding.objects.filter(agency=agency, approved_at__isnull=False)}
+def _holdings(agencies: Collection[int]) -> dict[int, Holding]:
+    """The holdings of these agencies that may be searched: once they are approved."""
+    found = Holding.objects.filter(agency__in=agencies, approved_at__isnull=False).select_related("agency")
+    return {holding.pk: holding for holding in found}
 
 
 def weights_of(readings: Sequence[Reading]) -> NDArray[np.float64]:
@@ -251,6 +277,12 @@ def _notes(
     if own:
         names = ", ".join(f"“{name}”" for name in sorted(own))
         notes.append(f"Approved for searching by the person who opened it, for want of a second one: {names}.")
+    others = sorted({holding.agency.name for holding in holdings if holding.agency_id != case.agency_id})
+    if others:
+        notes.append(
+            "Portraits of other agencies were compared, under agreements in force and as far as their givers share "
+            f"them: {', '.join(others)}."
+        )
     if point is None:
         notes.append(
             "No operating point was measured for this face model, so that nothing can be said to pass; "

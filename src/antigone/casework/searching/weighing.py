@@ -31,6 +31,8 @@ from antigone.missing.models import Statement as PersonStatement
 from antigone.remains.models import Statement as SubjectStatement
 from antigone.remains.models import Subject
 
+UNREAD = "The agreement lets this portrait be compared, and not its record be read: no other datum was compared."
+
 YEAR = 365.2425
 RECENT = 15
 """Years after coming of age in which, with no day known, a death or portrait before it is thought possible."""
@@ -38,7 +40,10 @@ RECENT = 15
 
 @dataclass(frozen=True)
 class Comparison:
-    """What all leads of one search have in common: the subject, the photographs, the way of comparing, the day."""
+    """What all leads of one search have in common: the subject, the photographs, the way of comparing, the day.
+
+    `closed` are holdings of other agencies that let portraits be compared and their records not be read.
+    """
 
     subject: Subject
     readings: Sequence[Reading]
@@ -46,6 +51,7 @@ class Comparison:
     pipeline: str
     where: Where
     today: date
+    closed: frozenset[int] = frozenset()
 
 
 def weighed(
@@ -82,13 +88,13 @@ def weighed(
             strangers=strangers,
             best_quality=best,
         )
-        lines = compare(found, told)
+        lines = compare(found, told) if persons[each.person].holding_id not in compared.closed else None
         weighed_ones.append(
             replace(
                 each,
                 evidence=as_evidence(weigh(each.score, calibrations, case)),
-                secondary=tuple(line.as_json() for line in lines.lines),
-                secondary_warning=lines.warning,
+                secondary=tuple(line.as_json() for line in lines.lines) if lines else (),
+                secondary_warning=lines.warning if lines else UNREAD,
                 kin=kin.listed(each.person),
             )
         )
@@ -104,7 +110,8 @@ def portraits_of(persons: Sequence[int], compared: Comparison) -> dict[int, tupl
         holding__in=compared.where.holdings or (),
         until__gte=compared.where.on,
     )
-    owners = dict(rows.values_list("portrait", "person"))
+    seen = rows.values_list("pk", "portrait", "person")
+    owners = {portrait: person for pk, portrait, person in seen if pk not in compared.where.without}
     found: dict[int, list[DateSpan | None]] = {}
     for pk, text in Portrait.objects.filter(pk__in=list(owners)).values_list("pk", "taken_on"):
         found.setdefault(owners[pk], []).append(span_of(text))
