@@ -1,3 +1,18 @@
+// Nobody judges what is not there yet: until both pictures stand, a judgement is not sent.
+const loading = (button) =>
+  button.name === "judgement" && [...button.closest(".sorting-pair").querySelectorAll("img")].some((each) => !each.complete);
+document.addEventListener(
+  "click",
+  (event) => {
+    const button = event.target.closest?.(".sorting-pair button");
+    if (button && loading(button)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  },
+  true,
+);
+
 // Single keys judge a pair that is shown; each stands on its button, and a button without one has its key turned off.
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
