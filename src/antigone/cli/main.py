@@ -20,6 +20,7 @@ COMMANDS = {
     "case": ("case", "Open and close cases about unidentified subjects."),
     "search": ("search", "Search photographs of a case among the portraits."),
     "erase": ("erase", "Erase a portrait, a person or a photograph, to the last copy."),
+    "practice": ("practice", "Say how long a candidate takes in the practice room."),
     "report": ("report", "List who is missing; close or open again a report."),
     "ledger": ("ledger", "Verify the log of everything that was done."),
     "access": ("access", "Say who works here, in which roles, under which mandates."),
