@@ -39,6 +39,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Remains"), "web:remains:list", (Permission.SUBJECT_READ,)),
     Place(_("Sites"), "web:sites:list", (Permission.SUBJECT_READ,)),
     Place(_("Cases"), "web:cases:list", (Permission.CASE_READ,)),
+    Place(_("Board"), "web:board:docket", (Permission.DECISION_VOTE,)),
     Place(_("Practice"), "web:practice:room", (Permission.PRACTICE_DO,)),
     Place(_("Agreements"), "web:administration:agreements", (Permission.AGREEMENT_READ,)),
     Place(_("Review"), "web:review:overview", (Permission.RETENTION_REVIEW,)),
