@@ -40,6 +40,7 @@ class RecordLine:
     told: str
     finding: str
     against: bool
+    agrees: bool
     weighs: bool
     log10_lr: str
     basis: str
@@ -157,7 +158,7 @@ def _lead(kept: Mapping[str, Any], records: Mapping[int, int]) -> Lead:
         child=bool(evidence.get("child_protection")),
         kin=tuple(str(each) for each in kept.get("kin", ())),
         apart=_apart(apart),
-        lines=tuple(_line(each) for each in kept.get("secondary", ())),
+        lines=tuple(record_line(each) for each in kept.get("secondary", ())),
         warning=str(kept.get("secondary_warning") or ""),
     )
 
@@ -175,7 +176,8 @@ def _apart(kept: Mapping[str, Any]) -> str:
     }
 
 
-def _line(kept: Mapping[str, Any]) -> RecordLine:
+def record_line(kept: Mapping[str, Any]) -> RecordLine:
+    """One line of secondary evidence, as an answer keeps it."""
     finding = str(kept.get("finding", ""))
     weighs = bool(kept.get("weighs"))
     return RecordLine(
@@ -184,6 +186,7 @@ def _line(kept: Mapping[str, Any]) -> RecordLine:
         told=str(kept.get("ante_mortem", "")),
         finding=str(_FINDINGS.get(finding, finding)),
         against=finding == Finding.CONTRADICTS and weighs,
+        agrees=finding == Finding.AGREES and weighs,
         weighs=weighs,
         log10_lr=_number(kept.get("log10_lr"), "{:+.2f}"),
         basis=str(kept.get("basis", "")),
