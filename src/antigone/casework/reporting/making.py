@@ -14,6 +14,7 @@ from antigone.access import services as access
 from antigone.access.models import Agency, Operator
 from antigone.access.permissions import Permission
 from antigone.casework import queries as cases
+from antigone.casework.deciding import before
 from antigone.casework.deciding import queries as decisions
 from antigone.casework.errors import NotHere, ReportRefused
 from antigone.casework.models import Case, Decision, DecisionKind, Report, ReportKind
@@ -112,6 +113,15 @@ def of_decision(serial: str, who: Operator) -> Report:
         return _kept(
             kind, written, who, case=decision.case, decision=decision, person=decision.person, subject=decision.subject
         )
+
+
+def decision_for(serial: str, who: Operator) -> Decision:
+    """A decision of which a report can be made, without what it says: for a door that asks first; raises as above."""
+    _person_alone(who)
+    found = before.decision_for(serial, who, Permission.POSTERIOR_READ)
+    if DecisionKind(found.kind) not in OF_DECISIONS:
+        raise ReportRefused(_("Of this decision no report is made: it names and excludes nobody. Nothing was made."))
+    return found
 
 
 def again(report: Report, who: Operator) -> Report:
