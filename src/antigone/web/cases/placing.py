@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from antigone.casework.models import Hindrance
 from antigone.casework.searching.choosing import LARGEST, NOTE
 
-POINTS: tuple[tuple[str, Promise], ...] = (
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+POINTS: tuple[tuple[str, _StrPromise], ...] = (
     ("right-eye", _("Right eye")),
     ("left-eye", _("Left eye")),
     ("nose", _("Tip of the nose")),
@@ -29,7 +31,7 @@ class Placed:
     """A point as it is drawn: its number, counted from 1, its name, and its place where it has one."""
 
     number: int
-    name: Promise
+    name: _StrPromise
     x: float | None
     y: float | None
 
@@ -78,7 +80,7 @@ class PointsForm(forms.Form):
         return said
 
     @property
-    def rows(self) -> list[tuple[int, Promise, forms.BoundField, forms.BoundField]]:
+    def rows(self) -> list[tuple[int, _StrPromise, forms.BoundField, forms.BoundField]]:
         """Each point with its two fields."""
         return [(at + 1, label, self[f"{key}-x"], self[f"{key}-y"]) for at, (key, label) in enumerate(POINTS)]
 

@@ -37,6 +37,7 @@ from antigone.web.showing import Datum
 
 CONDITION = "condition"
 THIRDS = 3
+LABEL = 20
 ENLARGED, WIDEST, HIGHEST = 3, 1000, 640
 """How often larger than it is, and within how many pixels of the screen, a picture is shown to place points in it."""
 
@@ -96,13 +97,15 @@ def lift(request: Visit, pk: int, photograph: UUID) -> HttpResponse:
         picture = imaging.decode(original, picture_limits())
         width, height = picture.width, picture.height
     token = tokens.token_for(request.operator, PHOTOGRAPH, photograph)
+    # A small picture is enlarged, since points are placed in it; a large one fits on the screen.
+    enlarged = min(ENLARGED, WIDEST / width, HIGHEST / height)
     shown = {
         "url": f"{reverse('web:photograph', args=[photograph])}?token={token}",
         "width": width,
         "height": height,
         "dot": max(width, height) / 150,
-        # A small picture is enlarged, since points are placed in it; a large one fits on the screen.
-        "shown": round(width * min(ENLARGED, WIDEST / width, HIGHEST / height)),
+        "text": LABEL / enlarged,
+        "shown": round(width * enlarged),
     }
     if request.headers.get("HX-Request"):
         return render(request, "web/cases/lifted.html", {**_context(request, opened, of), "lifted": shown})

@@ -10,11 +10,6 @@ function begin(stage) {
   const width = Number(stage.dataset.width);
   const height = Number(stage.dataset.height);
   const percent = (value, of) => `${((value + 0.5) / of) * 100}%`;
-  for (const label of stage.querySelectorAll(".stage__number")) {
-    label.style.left = percent(Math.max(0, Number(label.dataset.left)), width);
-    label.style.top = percent(Math.max(0, Number(label.dataset.top)), height);
-    label.hidden = false;
-  }
   const figure = stage.closest("figure");
   const tools = figure.querySelector("[data-tools]");
   const table = document.getElementById(stage.dataset.stage);
