@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
+from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from antigone.access.models import Operator
 from antigone.casework.judging import scale
 from antigone.casework.models import Comparison, Examination, FreeMark, Stage
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
-from antigone.missing.models import Portrait
 from antigone.remains.models import Photograph
+from antigone.web.models import Draft
 from tests.casework.blind_world import NAME, World, sort, world
-from tests.web import people
-
-FACE = {"landmarks": [[8.0, 10.0], [16.0, 10.0], [12.0, 14.0], [9.0, 18.0], [15.0, 18.0]], "box": [4, 4, 16, 18]}
-
-
-def in_browser(who: Operator) -> Client:
-    """A browser in which one of the world's people is signed in."""
-    from allauth.mfa.models import Authenticator
-    from django.contrib.auth.models import User
-
-    user = User.objects.create(username=f"account-{who.pk}", password="unusable")
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "none"})
-    Operator.objects.filter(pk=who.pk).update(account=user)
-    return people.client_of(Operator.objects.select_related("agency").get(pk=who.pk))
+from tests.web import sorting
+from tests.web.examining import looking
+from tests.web.examining.looking import begun, keys, lifted, page
 
 
 @pytest.fixture
@@ -39,45 +29,16 @@ def here(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> World:
     made = world(monkeypatch, count=2, later=0)
     for who in made.people[:2]:
         sort(made, who)
-    Photograph.objects.update(faces=[FACE], chosen=0)
-    Portrait.objects.update(face=FACE)
+    looking.with_eyes()
     return made
 
 
-def keys(here: World) -> list[UUID]:
-    return list(Comparison.objects.filter(lineup=here.lineup).order_by("pk").values_list("pk", flat=True))
-
-
-def page(client: Client, address: str, **headers: str) -> str:
-    answer = client.get(address, headers=headers or None)
-    assert answer.status_code == 200, (address, answer.status_code)
-    return answer.content.decode()
-
-
-def begun(here: World, client: Client, place: int = 0) -> str:
-    """Begin by the list's button; the address of the desk."""
-    answer = client.post(reverse("web:examining:begin", args=[keys(here)[place]]))
-    assert answer.status_code == 302
-    return str(answer["Location"])
-
-
-def lifted(client: Client, address: str) -> bytes:
-    """Lift a veil as the script does, and fetch the picture that it leads to."""
-    answer = client.post(address, headers={"HX-Request": "true"})
-    assert answer.status_code == 200
-    (url,) = re.findall(r'src="([^"]+)"', answer.content.decode())
-    picture = client.get(url.replace("&amp;", "&"))
-    assert picture.status_code == 200
-    assert picture["Cache-Control"] == "no-store"
-    return picture.content
-
-
 def test_a_whole_examination_by_its_forms_from_the_list_to_the_seal(here: World) -> None:
-    client = in_browser(here.people[0])
+    client = sorting.signed_in(here.people[0])
     listed = page(client, reverse("web:examining:list"))
     assert listed.count(here.case.code) >= 2
-    desk = begun(here, client)
-    assert begun(here, client) == desk, "begun once"
+    desk = begun(client, keys(here)[0])
+    assert begun(client, keys(here)[0]) == desk, "begun once"
     first = page(client, desk)
     assert "First the photograph of the subject alone" in first
     assert "portrait/" not in first
@@ -133,3 +94,114 @@ def test_a_whole_examination_by_its_forms_from_the_list_to_the_seal(here: World)
     assert Entry.objects.filter(action="casework:examination:seal").count() == 1
     assert client.post(f"{desk}marks/", {"side": "b", "shape": "arrow", "points": "[[0,0],[1,1]]"}).status_code != 500
     assert FreeMark.objects.count() == 1
+
+
+@pytest.fixture
+def ada(here: World) -> Client:
+    return sorting.signed_in(here.people[0])
+
+
+def test_what_is_typed_comes_back_and_goes_once_it_is_noted(here: World, ada: Client) -> None:
+    desk = begun(ada, keys(here)[0])
+    ada.post(f"{desk}assess/", {"suitable": "yes"})
+    key = re.findall(r'hx-post="(/drafts/[^"]+components/keep/)"', page(ada, desk))[0]
+    typed = {"c4-note": "a high hairline", "c5-seen": "yes", "c5-note": "", "c6-note": ""}
+    assert ada.post(key, typed).status_code == 200
+    again = page(ada, desk)
+    assert "a high hairline" in again
+    assert again.count("typed, not noted yet") == 2
+    assert "2 components have something typed" in page(ada, f"{desk}close-analysis/")
+    ada.post(f"{desk}components/4/", {"c4-seen": "yes", "c4-note": "a high hairline"})
+    assert page(ada, desk).count("typed, not noted yet") == 1
+    # Another person's draft under the same key is their own.
+    assert sorting.signed_in(here.people[1]).post(key, {"c4-note": "not theirs"}).status_code == 200
+    assert "not theirs" not in page(ada, desk)
+    ada.post(f"{desk}give-up/", {"reason": "ill"})
+    assert not Draft.objects.filter(operator=here.people[0]).exists()
+    assert "came to an end without a seal" in page(ada, desk)
+
+
+def test_a_photograph_that_is_not_suitable_goes_to_the_seal_without_the_portrait(here: World, ada: Client) -> None:
+    desk = begun(ada, keys(here)[0])
+    refused = ada.post(f"{desk}assess/", {"suitable": "no"})
+    assert refused.status_code == 422
+    assert "Give your reasons" in refused.content.decode()
+    answer = ada.post(f"{desk}assess/", {"suitable": "no", "reasons": "advanced decomposition"})
+    assert answer["Location"] == f"{desk}summary/"
+    assert ada.get(desk)["Location"] == f"{desk}summary/"
+    summary = page(ada, f"{desk}summary/")
+    assert "not suitable for comparison" in summary
+    assert ada.post(f"{desk}portrait/lift/").status_code == 422
+    assert ada.get(f"{desk}conclude/").status_code == 302
+    ada.post(f"{desk}summary/", {"read": "on"})
+    assert "advanced decomposition" in page(ada, desk)
+
+
+def test_eyes_come_with_the_picture_and_lay_two_at_one_size(here: World, ada: Client) -> None:
+    desk = begun(ada, keys(here)[0])
+    lift = re.findall(r'action="([^"]+/lift/)"', page(ada, desk))[0]
+    shown = ada.post(lift, headers={"HX-Request": "true"}).content.decode()
+    # Eyes at 8 and 16 of 24 pixels.
+    assert 'data-eyes="0.3333 0.4167 0.6667 0.4167"' in shown
+    Photograph.objects.update(faces=[])
+    unknown = ada.post(lift, headers={"HX-Request": "true"}).content.decode()
+    assert 'data-eyes=""' in unknown
+    assert "bring it to size by hand" in unknown
+
+
+def test_without_scripts_both_pictures_stand_on_the_page_after_two_lifts(here: World, ada: Client) -> None:
+    desk = looking.to_comparison(ada, keys(here)[0])
+    lift = re.findall(r'action="([^"]+/lift/)"', page(ada, desk))
+    one = ada.post(lift[0])["Location"]
+    lifted_one = page(ada, one.partition("#")[0])
+    assert lifted_one.count("<img") == 1
+    (second,) = re.findall(r'action="([^"]+/lift/[^"]*)"', lifted_one)
+    two = ada.post(second.replace("&amp;", "&"))["Location"]
+    assert page(ada, two.partition("#")[0]).count("<img") == 2
+
+
+HOSTILE = [
+    "", "null", "{}", "[]", "[[1]]", "[[0.1,0.2]]", '[["a","b"],["c","d"]]', "[[NaN,0],[1,1]]", "[[Infinity,0],[1,1]]",
+    "[[1e999,0],[1,1]]", "[[2,2],[3,3]]", "[" * 5000, "[[0,0]," * 600, "[[0.1,0.1],[0.2,0.2],[0.3,0.3]]", '"x"', "7",
+]  # fmt: skip
+
+
+def test_marks_that_are_none_are_refused_in_a_sentence(here: World, ada: Client) -> None:
+    desk = looking.to_comparison(ada, keys(here)[0])
+    for points in HOSTILE:
+        sent = {"side": "b", "shape": "arrow", "points": points}
+        answer = ada.post(f"{desk}marks/", sent, headers={"HX-Request": "true"})
+        assert answer.status_code == 200, points
+        assert "field__fault" in answer.content.decode(), points
+        assert ada.post(f"{desk}marks/", sent).status_code == 302, points
+    picture = str(uuid4())
+    sent = {"side": "a", "shape": "arrow", "points": "[[0,0],[1,1]]", "picture": picture}
+    assert ada.post(f"{desk}marks/", sent).status_code == 404
+    for number in (0, 20, 999):
+        assert ada.post(f"{desk}components/{number}/", {}).status_code == 404
+    assert ada.get(f"{desk}?photo=999&subject=x&portrait=%00").status_code == 200
+    assert not FreeMark.objects.exists()
+
+
+def test_the_list_costs_the_same_for_three_as_for_thirty(here: World, ada: Client) -> None:
+    address = reverse("web:examining:list")
+
+    def cost() -> int:
+        ada.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert ada.get(address).status_code == 200
+        return len(asked)
+
+    def more(number: int) -> None:
+        for one in range(number):
+            Examination.objects.create(
+                comparison=Comparison.objects.create(lineup=here.lineup, portrait=portraits[one % 2]),
+                actor=here.people[0].actor, agency=here.people[0].agency, begun_at=here.search.at,
+                stage=Stage.SEALED if one % 2 else Stage.ANALYSIS, ended_at=here.search.at if one % 2 else None,
+            )  # fmt: skip
+
+    portraits = [each.portrait for each in here.lineup.comparisons.all()]
+    more(3)
+    few = cost()
+    more(27)
+    assert cost() == few

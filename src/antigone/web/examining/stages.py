@@ -90,14 +90,13 @@ def conclude(request: Visit, work: Work) -> HttpResponse:
     if view.stage not in SHOWN or not view.analysis_digest:
         return HttpResponseRedirect(work.at("desk"))
     stands = {"level": view.level, "reasons": view.reasons}
-    key, draft = shown.draft_key(work, "conclusion"), None
-    if request.method == "POST":
-        form = ConclusionForm(request.POST)
-        if form.is_valid():
-            with said_on(form):
-                return done_once(request, lambda: _concluded(work, form))
-    else:
-        form, draft = keeping.begun(request, key, lambda data: ConclusionForm(data, initial=stands))
+    key = shown.draft_key(work, "conclusion")
+    sent = ConclusionForm(request.POST)
+    if request.method == "POST" and sent.is_valid():
+        with said_on(sent):
+            return done_once(request, lambda: _concluded(work, sent))
+    begun = keeping.begun(request, key, lambda data: ConclusionForm(data, initial=stands))
+    form, draft = (sent, None) if request.method == "POST" else begun
     context = {
         "desk": _gathered(request, work, view), "form": form, "draft_key": key, "draft": draft,
         "levels": shown.levels(view), "chosen": form["level"].value(), "read": _read(view),
@@ -136,9 +135,9 @@ def give_up(request: Visit, work: Work) -> HttpResponse:
         title=_("Give this examination up"),
         verb=_("Give it up"),
         consequences=[
-            _("You do not come back to it; somebody else can take it."),
+            _("You do not come back to it.") if work.practice else _("You do not come back to it; others can take it."),
             _("What you noted is kept and counts for nothing."),
-            _("Nobody is told whether anybody else examined it."),
+            _("Your reason is kept with it."),
         ],
         back=work.at("desk"),
         back_label=_("Examination"),
