@@ -203,6 +203,29 @@ def test_ranked_output_says_what_it_is_worth(agencies: Agencies, client_as: Clie
     assert f"/missing/{search.named.get(rank=3).person}/" not in html, "who was erased has no record"
 
 
+def test_ranked_output_says_what_it_rests_on(agencies: Agencies, client_as: ClientAs) -> None:
+    search = casefile.search(casefile.case(agencies.ours, photographs=2))
+    one, two = search.photographs.order_by("pk")
+    seen = {"box": [0, 0, 9, 9], "landmarks": [], "quality": {"TemplateStrength": 61}}
+    search.answer.update(
+        proven_exact=False,
+        photos=[
+            {"file": "x", "sha256": one.sha256, "faces": [seen, seen], "chosen": 1, "weight": 3.0},
+            {"file": "[erased]", "sha256": "[erased]", "faces": [], "chosen": 0, "weight": 1.0},
+        ],
+    )
+    search.save(update_fields=["answer"])
+    tracer = client_as(Role.TRACING_OFFICER)
+    tracer.post(reverse("web:cases:ranked-ask", args=[search.pk]))
+    read = words(tracer, reverse("web:cases:ranked", args=[search.pk]))
+    for said in (
+        "NOT proven", "Searched with 2 photographs", "1. F1", "face 2 of 2", "61 of 100", "75 %", "25 %", "erased",
+        "a calibration (ffffffffffff)", "embedding contract cccccccccccc",
+    ):  # fmt: skip
+        assert said in read, said
+    assert two.sha256[:12] not in read
+
+
 def test_none_of_these_is_said_in_words(agencies: Agencies, client_as: ClientAs) -> None:
     search = casefile.search(casefile.case(agencies.ours, photographs=1), none_of_these=True, passes=False)
     board = client_as(Role.BOARD_MEMBER)

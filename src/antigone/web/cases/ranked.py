@@ -12,7 +12,7 @@ from antigone.access.permissions import Permission
 from antigone.casework import services
 from antigone.casework.knowing import has_seen
 from antigone.web import described
-from antigone.web.cases import leads, record
+from antigone.web.cases import basis, leads, record
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.guards import Visit, needs
 
@@ -58,5 +58,7 @@ def answer(request: Visit, pk: int) -> HttpResponse:
         "case_url": record.address(search.case),
         "by": described.names_of([search.actor])[search.actor],
         "answer": leads.shown(search, request.operator),
+        "photographs": basis.photographs_of(search),
+        "calibrations": basis.calibrations_of(search),
     }
     return render(request, "web/cases/ranked.html", context)
