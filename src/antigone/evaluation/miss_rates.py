@@ -43,6 +43,8 @@ RANKS = (*range(1, 51), 60, 70, 80, 90, 100, 120, 150, 200, 250, 300, 400, 500, 
 WEAKEST = Stratum("very poor", STRENGTH, None, STRATA[-1].low)
 """What lies below the lowest stratum of the calibrations: no ratio is given there, and how much is missed is known."""
 
+ROUNDING = 1e-9
+
 LEAST_PEOPLE = 30
 """A stratum of fewer people is not stated."""
 
@@ -172,8 +174,8 @@ def _shares(
     rows = []
     for cut, value, interval in zip(cuts, shares, intervals, strict=True):
         # Drawing again what never missed, or always did, says nothing; the rule of three over the people bounds it.
-        high = min(1.0, 3.0 / people) if value <= 0 else interval.high
-        low = max(0.0, 1.0 - 3.0 / people) if value >= 1 else interval.low
+        high = min(1.0, 3.0 / people) if value < ROUNDING else interval.high
+        low = max(0.0, 1.0 - 3.0 / people) if value > 1.0 - ROUNDING else interval.low
         rows.append([cut, round(float(value), 4), round(low, 4), round(high, 4)])
     return rows
 
