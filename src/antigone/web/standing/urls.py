@@ -1,4 +1,4 @@
-"""The addresses under /standing/."""
+"""The addresses under /cases/standing/."""
 
 from __future__ import annotations
 
