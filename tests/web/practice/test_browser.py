@@ -15,6 +15,8 @@ from tests.web.people import ClientAs
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+LOADED = "[...document.querySelectorAll('.sorting-pair img')].every((each) => each.naturalWidth)"
+
 
 def test_a_block_by_keys_then_the_truth_and_the_record(visit: Visitor, client_as: ClientAs) -> None:
     me = visit.as_seen_by(client_as(Role.MORTUARY_EXAMINER))
@@ -25,7 +27,10 @@ def test_a_block_by_keys_then_the_truth_and_the_record(visit: Visitor, client_as
     page.get_by_role("button", name="Show the pair").press("Enter")
     for number, key in enumerate("ksckskks", start=1):
         page.get_by_role("heading", name=f"Pair {number} of 8").wait_for()
-        page.wait_for_function("[...document.querySelectorAll('.sorting-pair img')].every((each) => each.complete)")
+        while not page.evaluate(
+            "[...document.querySelectorAll('.sorting-pair img')].every((each) => each.naturalWidth)"
+        ):
+            page.wait_for_timeout(50)
         assert browsing.sideways(page) <= 0
         page.keyboard.press(key)
     page.get_by_role("link", name="Seal the block").press("Enter")
