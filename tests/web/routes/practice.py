@@ -52,7 +52,7 @@ ROUTES = [
         ("exercise", "get"), ("leave", "get"), ("leave", "post"), ("sort", "get"), ("sort-show", "post"),
         ("sort-finish", "get"), ("sort-finish", "post"), ("desk", "get"), ("desk-lift-portrait", "post"),
         ("desk-portrait", "get"), ("desk-assess", "post"), ("desk-marks", "post"), ("desk-close", "get"),
-        ("desk-close", "post"), ("desk-conclude", "post"), ("desk-summary", "get"), ("desk-summary", "post"),
+        ("desk-close", "post"), ("desk-conclude", "get"), ("desk-conclude", "post"), ("desk-summary", "get"), ("desk-summary", "post"),
         ("desk-give-up", "get"), ("desk-give-up", "post"),
     ),
     *_rows(_pair, ("judge", "post"), ("sort-portrait", "get"), ("examine", "post"), ("told-show", "post")),
