@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,11 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from antigone.access import services as access
 from antigone.access.errors import Refused
 from antigone.access.models import Agency
 from antigone.access.rules import Role
 from antigone.casework import services
-from antigone.casework.deciding import overview, queries
+from antigone.casework.deciding import evidence, filing, overview, proposing, queries
 from antigone.casework.deciding.overview import Stage
 from antigone.casework.deciding.queries import Filters
 from antigone.casework.errors import NotHere
@@ -159,3 +161,54 @@ def test_lists_cost_the_same_however_long_they_are(instance: Instance) -> None:
     assert [cost(ask) for ask in asks] <= [each + 1 for each in few]
     assert Decision.objects.count() == 6
     assert max(few) <= 16
+
+
+def test_a_member_who_examines_too_reads_no_name_in_a_list_and_nothing_of_their_own_blind_work(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = examined(monkeypatch)
+    assert here.world is not None
+    both = member("Ivo", Role.BOARD_MEMBER, Role.MORTUARY_EXAMINER)
+    examiner = here.world.people[0]
+    access.grant_role(examiner, Role.BOARD_MEMBER, "system:tests")
+    assert not queries.docket(both).ready
+    here.line(AGAINST)
+    put = here.propose("exclude", read=[])
+    assert [(each.proposal, each.person, each.ref) for each in queries.docket(both).mine] == [(put.pk, None, "")]
+    found = queries.docket(examiner)
+    assert not found.mine
+    assert not found.others
+    read = [each.key for each in filing.before_the_board(put.pk, here.board[0]).read]
+    proposing.acknowledge(put.pk, read, here.board[0])
+    here.decided(put)
+    assert [(each.person, each.ref) for each in queries.identifications(both).lines] == [(None, "")]
+    assert not queries.identifications(examiner).lines
+    filing.file(here.case.pk, here.person.pk, both)
+    assert [each.ref for each in queries.identifications(both).lines] == ["ref-000"]
+
+
+def test_a_file_costs_the_same_however_much_is_in_it(instance: Instance) -> None:
+    here = bench()
+    here.line(DNA)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            filing.file(here.case.pk, here.person.pk, here.board[0])
+        return len(caught)
+
+    filing.file(here.case.pk, here.person.pk, here.board[0])
+    few = cost()
+    for number in range(12):
+        here.line(replace(RING, origin=f"origin {number}"))
+        here.line(RING, here.other)
+    assert cost() <= few + 1
+    assert few <= 75
+
+
+def test_whoever_records_reads_back_what_was_recorded(instance: Instance) -> None:
+    here = bench()
+    line = here.line(DNA)
+    found = evidence.lines_recorded(here.case.pk, here.recorder)
+    assert [(each.pk, ref) for each, ref in found] == [(line, "ref-000")]
+    with pytest.raises(Refused):
+        evidence.lines_recorded(here.case.pk, member("Ivo", Role.MORTUARY_EXAMINER))

@@ -13,7 +13,7 @@ from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework.deciding import before, reviewing
 from antigone.casework.deciding.resting import line_content
-from antigone.casework.deciding.rivals import lines_of, one_person
+from antigone.casework.deciding.rivals import lines_of, one_person, refs_of
 from antigone.casework.deciding.rules import PRIMARY
 from antigone.casework.errors import DecisionRefused
 from antigone.casework.models import Case, EvidenceLine, LineFinding, LineKind
@@ -97,6 +97,18 @@ def line_for(line: int, who: Operator) -> EvidenceLine:
         raise before.not_here()
     found.case = before.case_for(found.case_id, who, Permission.EVIDENCE_RECORD)
     return found
+
+
+def lines_recorded(case: int, who: Operator) -> list[tuple[EvidenceLine, str]]:
+    """The standing lines of a case with the reference of each person, for whoever records evidence; raises as above.
+
+    Whoever reads them examines no more in the case, and the ledger says that they were read.
+    """
+    found = before.case_for(case, who, Permission.EVIDENCE_RECORD)
+    before.opened(found, who)
+    rows = list(EvidenceLine.objects.filter(case=found, withdrawn_at=None, person__isnull=False).order_by("pk"))
+    refs = refs_of(each.person for each in rows if each.person is not None)
+    return [(each, refs.get(each.person or 0, "")) for each in rows]
 
 
 def withdraw_line(line: int, reason: str, who: Operator) -> None:

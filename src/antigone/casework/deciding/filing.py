@@ -11,7 +11,7 @@ from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework.deciding import before, rules
 from antigone.casework.deciding.quorum import members, short
-from antigone.casework.deciding.resting import Rests, rests
+from antigone.casework.deciding.resting import Rests, asked, rests
 from antigone.casework.deciding.rivals import MOST, Kin, Rival, examined, one_person
 from antigone.casework.deciding.rules import NON_VISUAL, PRIMARY, Ballot, Ground, Step9, Tally
 from antigone.casework.deciding.voting import ballots, bars, count
@@ -161,7 +161,7 @@ def file(case: int, person: int, who: Operator) -> File:
         kin=stands.kin,
         read=stands.read,
         asks={
-            kind.value: (stands if kind == DecisionKind.IDENTIFY else rests(found, about.pk, kind)).basis
+            kind.value: asked(stands, found, about.pk, kind).basis
             for kind in (DecisionKind.IDENTIFY, DecisionKind.EXCLUDE, DecisionKind.SET_ASIDE)
         },
         proposals=tuple(_before(each, who) for each in _proposals(found, persons)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -14,7 +15,7 @@ from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework.deciding import before
 from antigone.casework.deciding.quorum import members, quorum_of, short
-from antigone.casework.deciding.rivals import settled_comparisons
+from antigone.casework.deciding.rivals import refs_of, settled_comparisons
 from antigone.casework.deciding.signing import unaltered
 from antigone.casework.errors import NotHere
 from antigone.casework.models import (
@@ -25,6 +26,7 @@ from antigone.casework.models import (
     Examination,
     Proposal,
     ProposalState,
+    RankedView,
     Triage,
     Vote,
 )
@@ -163,14 +165,17 @@ def identifications(who: Operator, filters: Filters | None = None, after: str | 
     limit = max(1, min(limit, MOST))
     rows = list(found.select_related("case", "revoked_by").defer("content").order_by("-decided_at", "-pk")[: limit + 1])
     shown = rows[:limit]
-    refs = dict(Person.objects.filter(pk__in=[each.person for each in shown if each.person]).values_list("pk", "ref"))
+    veil = _veil(who, {each.case_id for each in shown})
+    named = {each.pk: each.person for each in shown if each.person and each.case_id not in veil.unnamed}
+    refs = refs_of(named.values())
     lines = tuple(
         DecisionLine(
-            each.pk, each.serial, each.kind, each.ground, each.case_id, each.case.code, each.person,
-            refs.get(each.person or 0, ""), each.decided_at, each.review_at, each.review_why, each.revoked_at,
+            each.pk, each.serial, each.kind, each.ground, each.case_id, each.case.code, named.get(each.pk),
+            refs.get(named.get(each.pk, 0), ""), each.decided_at, each.review_at, each.review_why, each.revoked_at,
             each.revoked_by.serial if each.revoked_by else "",
         )
         for each in shown
+        if each.case_id not in veil.hidden
     )  # fmt: skip
     return Page(lines, cursor(shown[-1].decided_at, shown[-1].pk) if len(rows) > limit else None)
 
@@ -206,7 +211,7 @@ def standing_identification(case: int) -> Decision | None:
 
 
 def _put(who: Operator, limit: int) -> list[Awaiting]:
-    """The proposals before the board, the oldest first; two queries."""
+    """The proposals before the board, the oldest first; a fixed number of queries."""
     mine = Vote.objects.filter(proposal=OuterRef("pk"), actor=who.actor, replaced_at=None)
     triaged = Triage.objects.filter(lineup__search__case=OuterRef("case"), actor=who.actor)
     examined = Examination.objects.filter(comparison__lineup__search__case=OuterRef("case"), actor=who.actor)
@@ -216,16 +221,48 @@ def _put(who: Operator, limit: int) -> list[Awaiting]:
         .select_related("case", "revokes")
         .order_by("proposed_at", "pk")[:limit]
     )
-    refs = dict(Person.objects.filter(pk__in=[each.person for each in rows if each.person]).values_list("pk", "ref"))
+    veil = _veil(who, {each.case_id for each in rows})
+    rows = [each for each in rows if each.case_id not in veil.hidden]
+    named = {each.pk: each.person for each in rows if each.person and each.case_id not in veil.unnamed}
+    refs = refs_of(named.values())
     given = list(Vote.objects.filter(proposal__in=rows, replaced_at=None).values_list("proposal", flat=True))
     return [
         Awaiting(
-            each.case_id, each.case.code, each.proposed_at, each.kind, each.pk, each.person,
-            refs.get(each.person or 0, ""), each.revokes.serial if each.revokes else "", "", given.count(each.pk),
-            each.quorum, each.voted, each.barred,
+            case=each.case_id, code=each.case.code, since=each.proposed_at, kind=each.kind, proposal=each.pk,
+            person=named.get(each.pk), ref=refs.get(named.get(each.pk, 0), ""),
+            serial=each.revokes.serial if each.revokes else "", votes=given.count(each.pk), quorum=each.quorum,
+            voted=each.voted, barred=each.barred,
         )
         for each in rows
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Veil:
+    """Cases of which a list of the board's says nothing to this reader, and those of which it names nobody."""
+
+    hidden: frozenset[int] = frozenset()
+    unnamed: frozenset[int] = frozenset()
+
+
+def _veil(who: Operator, cases: Collection[int]) -> _Veil:
+    """What lists keep from somebody of the board who examines too, and has not read what the board reads of a case.
+
+    Where they have begun blind work it says nothing at all; three queries at most.
+    """
+    if access.permissions_held(who).isdisjoint((Permission.EXAMINATION_DO, Permission.TRIAGE_DO)):
+        return _Veil()
+    seen = RankedView.objects.filter(case__in=cases, actor=who.actor).values("case")
+    blind = Case.objects.filter(pk__in=cases, closed_at=None).exclude(pk__in=seen)
+    begun = (
+        Triage.objects.filter(lineup__search__case__in=blind, actor=who.actor).values_list(
+            "lineup__search__case", flat=True
+        ),
+        Examination.objects.filter(comparison__lineup__search__case__in=blind, actor=who.actor).values_list(
+            "comparison__lineup__search__case", flat=True
+        ),
+    )
+    return _Veil(frozenset(pk for rows in begun for pk in rows), frozenset(blind.values_list("pk", flat=True)))
 
 
 def ready_cases(found: QuerySet[Case]) -> QuerySet[Case]:
@@ -251,19 +288,26 @@ def ready_cases(found: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _ready(who: Operator, limit: int) -> list[Awaiting]:
-    rows = ready_cases(_seen_by(who, Case.objects.filter(agency=who.agency_id), "subject"))
-    return [Awaiting(each.pk, each.code, each.opened_at) for each in rows.order_by("opened_at", "pk")[:limit]]
+    found = ready_cases(_seen_by(who, Case.objects.filter(agency=who.agency_id), "subject"))
+    rows = list(found.order_by("opened_at", "pk")[:limit])
+    # That something is ready for a board tells that there is evidence, or that an examination came to something.
+    unnamed = _veil(who, {each.pk for each in rows}).unnamed
+    return [Awaiting(each.pk, each.code, each.opened_at) for each in rows if each.pk not in unnamed]
 
 
 def _reviews(who: Operator, limit: int) -> list[Awaiting]:
-    rows = _seen_by(who, Decision.objects.filter(agency=who.agency_id), "case__subject")
-    rows = rows.filter(review_at__isnull=False, revoked_at=None).select_related("case").defer("content")
+    found = _seen_by(who, Decision.objects.filter(agency=who.agency_id), "case__subject")
+    found = found.filter(review_at__isnull=False, revoked_at=None).select_related("case").defer("content")
+    rows = list(found.order_by("review_at", "pk")[:limit])
+    veil = _veil(who, {each.case_id for each in rows})
     return [
         Awaiting(
-            each.case_id, each.case.code, each.review_at or each.decided_at, each.kind, None, each.person, "",
-            each.serial, _(each.review_why),
+            case=each.case_id, code=each.case.code, since=each.review_at or each.decided_at, kind=each.kind,
+            person=each.person if each.case_id not in veil.unnamed else None, serial=each.serial,
+            note=_(each.review_why),
         )
-        for each in rows.order_by("review_at", "pk")[:limit]
+        for each in rows
+        if each.case_id not in veil.hidden
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,8 +32,9 @@ from antigone.remains.models import Association, Photograph, SubjectKind
 class Rests:
     """All that is known of a case and a person for the board. `search` is the settled one, None where there is none.
 
-    `read` are the rivals and contradictions, whether acknowledged or not. `digest` is of the evidence and not of the
-    question: one who read it may vote on any question about the two.
+    `rivals` are all there are; `read` are the rivals and contradictions that this question has to acknowledge, whether
+    it does or not. `digest` is of the evidence and not of the question: one who read it may vote on any question about
+    the two.
     """
 
     question: Question
@@ -44,6 +45,7 @@ class Rests:
     read: tuple[Rival, ...]
     kin: tuple[Kin, ...]
     digest: str
+    rivals: tuple[Rival, ...] = ()
 
 
 def step9(case: Case) -> tuple[Step9, Search | None]:
@@ -74,7 +76,6 @@ def rests(
     blind, search = step9(case)
     kin = kin_among_the_missing(person) if person is not None else []
     rivals = rivals_of(case, person)
-    read = [*(rivals if kind == DecisionKind.IDENTIFY else ()), *contradictions(lines, face, kind)]
     question = Question(
         kind=kind,
         lines=tuple(_counting(each) for each in lines),
@@ -82,29 +83,38 @@ def rests(
         step9=blind,
         living=case.subject.kind == SubjectKind.UNABLE,
         twin=any(each.kind == KinshipKind.TWIN and each.missing for each in kin),
+    )
+    digest = digest_of(
+        {
+            "case": case.pk,
+            "person": person,
+            "lines": [line_content(each) for each in lines],
+            "face": [face_content(each) for each in face],
+            "step9": blind.value,
+            "rivals": [[each.key, [by.value for by in each.by]] for each in rivals],
+            "kin": [[each.person, each.kind, each.missing] for each in kin],
+        }
+    )
+    found = Rests(
+        question, rules.basis(question), tuple(lines), tuple(face), search, (), tuple(kin), digest, tuple(rivals)
+    )
+    return asked(found, case, person, kind, acknowledged, revokes)
+
+
+def asked(
+    found: Rests, case: Case, person: int | None, kind: str, acknowledged: Collection[str] = (),
+    revokes: Decision | None = None,
+) -> Rests:  # fmt: skip
+    """Another question about the same evidence, without reading that again."""
+    rivals = found.rivals if kind == DecisionKind.IDENTIFY else ()
+    read = (*rivals, *contradictions(found.lines, found.face, kind))
+    question = replace(
+        found.question,
+        kind=kind,
         unread=tuple(each.key for each in read if each.key not in set(acknowledged)),
         barred=tuple(barred(case, person, kind, revokes)),
     )
-    return Rests(
-        question=question,
-        basis=rules.basis(question),
-        lines=tuple(lines),
-        face=tuple(face),
-        search=search,
-        read=tuple(read),
-        kin=tuple(kin),
-        digest=digest_of(
-            {
-                "case": case.pk,
-                "person": person,
-                "lines": [line_content(each) for each in lines],
-                "face": [face_content(each) for each in face],
-                "step9": blind.value,
-                "rivals": [[each.key, [by.value for by in each.by]] for each in rivals],
-                "kin": [[each.person, each.kind, each.missing] for each in kin],
-            }
-        ),
-    )
+    return replace(found, question=question, basis=rules.basis(question), read=read)
 
 
 def line_content(line: EvidenceLine) -> dict[str, Any]:
