@@ -142,6 +142,7 @@ def test_a_prior_of_fewer_than_were_searched_is_told_to_err(instance: Instance) 
     assert found.posterior.none_of_these == 0
     assert "5,000 persons" in found.notes[0]
     assert "too low" in found.notes[0]
+    assert "“none of these” cannot be" in found.notes[1]
 
 
 def test_who_was_erased_is_not_among_the_leads(instance: Instance) -> None:

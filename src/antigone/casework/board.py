@@ -204,7 +204,11 @@ def _weighed(case: Case, given: PriorGiven, who: Operator) -> tuple[Search, Boar
         posterior=posterior(prior, ratios),
         calibrations=tuple(sorted(used)),
         basis=tuple(sorted({known[digest].source.value for digest in used})),
-        notes=(*_beyond(search.answer["searched_persons"], prior), *_notes(listed, ratios)),
+        notes=(
+            *_beyond(search.answer["searched_persons"], prior),
+            *_nobody_else(len(listed), prior),
+            *_notes(listed, ratios),
+        ),
     )
     return search, view
 
@@ -261,6 +265,18 @@ def _beyond(searched: int, prior: Prior) -> tuple[str, ...]:
         "is not of this population must be told apart before anything rests on these figures."
     )
     return (sentence % {"searched": f"{searched:,}", "within": f"{within:,}"},)
+
+
+def _nobody_else(listed: int, prior: Prior) -> tuple[str, ...]:
+    """A warning when everybody whom the prior counts is on the list: then "none of these" is nothing by definition."""
+    if listed < prior.missing or prior.unreported:
+        return ()
+    return (
+        _(
+            "This prior counts nobody beyond the list, and so says that “none of these” cannot be. Raise the number of "
+            "the missing, or the share of somebody whom nobody reported, unless that is known."
+        ),
+    )
 
 
 def _notes(listed: list[dict[str, Any]], ratios: list[LikelihoodRatio | None]) -> tuple[str, ...]:

@@ -121,7 +121,7 @@ def _person(named: Named) -> tuple[Named, str, str]:
 def _posterior(request: Visit, case: Case, search: Search) -> dict[str, object]:
     begun = priors.begin(search)
     form = PriorForm(request.GET if "missing" in request.GET else initial(begun.given))
-    given = form.given() if form.is_valid() else None
+    given = form.given(begun.given.population) if form.is_valid() else None
     view: BoardView | None = None
     refused = ""
     if given is not None:

@@ -58,11 +58,11 @@ class PriorForm(forms.Form):
             )
         return given
 
-    def given(self) -> PriorGiven:
+    def given(self, population: str = POPULATION) -> PriorGiven:
+        """The prior that was given; `population` is whom it counts where the form does not ask."""
         data = self.cleaned_data
-        return PriorGiven(
-            data["missing"], data["without"], data.get("population") or POPULATION, float(data["unreported"]) / 100
-        )
+        unreported = float(data["unreported"]) / 100
+        return PriorGiven(data["missing"], data["without"], data.get("population") or population, unreported)
 
 
 class KeepForm(PriorForm):
