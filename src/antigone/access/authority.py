@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from antigone.access import rules
+from antigone.access import rules, wording
 from antigone.access.errors import Refused
 from antigone.access.models import Agency, Operator, RoleGrant, Token
 from antigone.access.permissions import Permission
@@ -64,8 +64,12 @@ def require(
     )
     raise Refused(
         _(
-            "“%(name)s” may not do this: it needs the permission %(permission)s, which comes with the role %(roles)s. "
+            "“%(name)s” may not %(deed)s. That comes with the role %(roles)s. "
             "Nothing was done, and the refusal is in the ledger."
         )
-        % {"name": who.name, "permission": permission, "roles": _(" or ").join(able)}
+        % {
+            "name": who.name,
+            "deed": wording.PERMISSIONS[permission],
+            "roles": _(" or ").join(str(role.label) for role in able),
+        }
     )

@@ -282,7 +282,7 @@ def test_no_search_without_a_mandate_and_the_refusal_is_logged(instance: Instanc
 def test_no_search_without_the_role_and_the_refusal_is_logged(instance: Instance) -> None:
     case = open_case()
     RoleGrant.objects.all().delete()
-    with pytest.raises(Refused, match="permission"):
+    with pytest.raises(Refused, match="comes with the role"):
         services.authorise_search(case.code, factories.operator())
     assert Entry.objects.filter(action="access:permission:refuse").count() == 1
 
