@@ -42,6 +42,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Board"), "web:board:docket", (Permission.DECISION_VOTE,)),
     Place(_("Practice"), "web:practice:room", (Permission.PRACTICE_DO,)),
     Place(_("Reports"), "web:reports:list", (Permission.PERSON_READ, Permission.SUBJECT_READ)),
+    Place(_("Examinations"), "web:examining:list", (Permission.EXAMINATION_DO,)),
     Place(_("Agreements"), "web:administration:agreements", (Permission.AGREEMENT_READ,)),
     Place(_("Review"), "web:review:overview", (Permission.RETENTION_REVIEW,)),
     Place(_("Ledger"), "web:audit:entries", (Permission.LEDGER_READ,)),

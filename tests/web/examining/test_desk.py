@@ -15,8 +15,11 @@ from antigone.casework.judging import scale
 from antigone.casework.models import Comparison, Examination, FreeMark, Stage
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
+from antigone.missing import erasure
+from antigone.missing.models import Person
 from antigone.remains.models import Photograph
 from antigone.web.models import Draft
+from tests import factories
 from tests.casework.blind_world import NAME, World, sort, world
 from tests.web import sorting
 from tests.web.examining import looking
@@ -205,3 +208,15 @@ def test_the_list_costs_the_same_for_three_as_for_thirty(here: World, ada: Clien
     few = cost()
     more(27)
     assert cost() == few
+
+
+def test_an_erasure_takes_what_was_typed_at_the_desk(here: World, ada: Client) -> None:
+    desk = begun(ada, keys(here)[0])
+    ada.post(f"{desk}assess/", {"suitable": "yes"})
+    key = Examination.objects.get().pk
+    ada.post(f"/drafts/examining:{key}:components/keep/", {"c4-note": "a scar"})
+    assert Draft.objects.exists()
+    person = Comparison.objects.get(pk=keys(here)[0]).person
+    erasure.erase_person(Person.objects.get(pk=person), factories.operator(), "asked for")
+    assert not Draft.objects.exists()
+    assert "came to an end without a seal" in page(ada, desk)
