@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -49,8 +50,9 @@ def case(agency: Agency, *faces: dict[str, Any], sought: bool = True, shot: str 
 
 def photograph(of: Case, *faces: dict[str, Any], sought: bool = True, shot: str = "F1") -> Photograph:
     """One more photograph of a case."""
+    later = timedelta(seconds=of.subject.photographs.count())
     kept = Photograph.objects.create(
-        subject=of.subject, sha256=uuid4().hex * 2, added_at=of.opened_at, added_by=casefile.ACTOR, shot=shot
+        subject=of.subject, sha256=uuid4().hex * 2, added_at=of.opened_at + later, added_by=casefile.ACTOR, shot=shot
     )
     with store.batch():
         store.seal(str(kept.pk), "photograph", picture())

@@ -12,7 +12,7 @@ from antigone.access import services
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework.models import Case
-from antigone.casework.narrowing import latest_search, photographed
+from antigone.casework.narrowing import comparable, latest_search
 from antigone.casework.narrowing import recalled as last_recalled
 from antigone.casework.queries import open_to
 from antigone.jobs import queries as jobs
@@ -44,14 +44,14 @@ def recalled(who: Operator, limit: int) -> list[Awaited]:
 
 
 def unsearched(who: Operator, limit: int) -> list[Awaited]:
-    """Cases that have a photograph and no search, the oldest first."""
-    rows = _mine(who).filter(photographed(), ~latest_search()).order_by("opened_at", "pk")
+    """Cases that have a photograph to be compared and no search, the oldest first."""
+    rows = _mine(who).filter(comparable(), ~latest_search()).order_by("opened_at", "pk")
     return [Awaited(case.pk, case.code, case.opened_at) for case in rows[:limit]]
 
 
 def without_photograph(who: Operator, limit: int) -> list[Awaited]:
-    """Cases without a photograph, the oldest first."""
-    rows = _mine(who).filter(~photographed()).order_by("opened_at", "pk")
+    """Cases without a photograph, or with none that can be compared, the oldest first."""
+    rows = _mine(who).filter(~comparable()).order_by("opened_at", "pk")
     return [Awaited(case.pk, case.code, case.opened_at) for case in rows[:limit]]
 
 

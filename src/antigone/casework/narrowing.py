@@ -49,6 +49,11 @@ def photographed() -> Exists:
     return Exists(Photograph.objects.filter(subject=OuterRef("subject")))
 
 
+def comparable() -> Exists:
+    """Whether the subject of a case (the outer query) has a photograph that was not judged unsuitable."""
+    return Exists(Photograph.objects.filter(subject=OuterRef("subject"), not_suitable=None))
+
+
 def waiting_for(found: QuerySet[Case], wait: Wait, *, all_known: bool) -> QuerySet[Case]:
     """Those of these cases that wait for this, as `waiting.waits` decides it for each.
 
@@ -65,13 +70,15 @@ def waiting_for(found: QuerySet[Case], wait: Wait, *, all_known: bool) -> QueryS
         lacks = Q(subject__place="") | Q(subject__recovered_on=None) | Q(subject__attested_by="")
         return found.exclude(subject__kind=SubjectKind.UNABLE).filter(lacks)
     if wait == Wait.PHOTOGRAPHS:
-        return found.filter(~photographed())
-    found = found.filter(photographed())
+        return found.filter(~comparable())
+    found = found.filter(comparable())
     if wait == Wait.SEARCH:
         return found.filter(~latest_search())
     if wait == Wait.SEARCH_AGAIN:
         return found.filter(pk__in=recalled().values("case"))
-    newest = Photograph.objects.filter(subject=OuterRef("case__subject"), added_at__gt=OuterRef("at"))
+    newest = Photograph.objects.filter(
+        subject=OuterRef("case__subject"), added_at__gt=OuterRef("at"), not_suitable=None
+    )
     if wait == Wait.NEW_PHOTOGRAPHS:
         return found.filter(latest_search(Q(Exists(newest)), recalled_at=None))
     outcome = {} if wait == Wait.ANSWERED else {"none_of_these": wait == Wait.PORTRAITS}

@@ -148,12 +148,13 @@ def open_to(who: Operator) -> QuerySet[Case]:
 def lines_of(rows: Sequence[Case], who: Operator) -> list[CaseLine]:
     """These cases, whose subjects are at hand, as lines for this person: a fixed number of queries."""
     subjects, pks = [row.subject_id for row in rows], [row.pk for row in rows]
+    comparable = Q(not_suitable=None)
     pictures = {
-        subject: (number, newest)
-        for subject, number, newest in Photograph.objects.filter(subject__in=subjects)
+        subject: (number, suitable, newest)
+        for subject, number, suitable, newest in Photograph.objects.filter(subject__in=subjects)
         .order_by()
         .values_list("subject")
-        .annotate(Count("pk"), Max("added_at"))
+        .annotate(whole=Count("pk"), suitable=Count("pk", filter=comparable), newest=Max("added_at", filter=comparable))
     }
     attested = dict(
         Attestation.objects.filter(subject__in=subjects).order_by().values_list("subject").annotate(Max("attested_at"))
@@ -164,7 +165,7 @@ def lines_of(rows: Sequence[Case], who: Operator) -> list[CaseLine]:
     searched = {search.case_id: search for search in last}
     known, now = known_cases(who, pks), timezone.now()
     return [
-        _line(row, pictures.get(row.subject_id, (0, None)), attested.get(row.subject_id), numbers.get(row.pk, 0),
+        _line(row, pictures.get(row.subject_id, (0, 0, None)), attested.get(row.subject_id), numbers.get(row.pk, 0),
               searched.get(row.pk), now, known=row.pk in known)
         for row in rows
     ]  # fmt: skip
@@ -172,7 +173,7 @@ def lines_of(rows: Sequence[Case], who: Operator) -> list[CaseLine]:
 
 def _line(
     row: Case,
-    pictures: tuple[int, datetime | None],
+    pictures: tuple[int, int, datetime | None],
     attested_at: datetime | None,
     searches: int,
     last: Search | None,
@@ -184,8 +185,8 @@ def _line(
     standing = Standing(
         kind=subject.kind,
         closed=row.closed_at is not None,
-        photographs=pictures[0],
-        newest_photograph=pictures[1],
+        photographs=pictures[1],
+        newest_photograph=pictures[2],
         attested_at=attested_at,
         lacking=missing_particulars(subject.kind, subject.place, subject.recovered_on, subject.attested_by),
         searched_at=last.at if last else None,
@@ -201,7 +202,7 @@ def _line(
         place=subject.place,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
-        photographs=standing.photographs,
+        photographs=pictures[0],
         searches=searches,
         last_search=last.pk if last else None,
         searched_at=standing.searched_at,

@@ -39,7 +39,7 @@ class Wait(StrEnum):
 
 _LABELS: dict[Wait, Promise] = {
     Wait.ATTESTATION: _("a clinician's attestation: it has ended, or ends within twelve hours"),
-    Wait.PHOTOGRAPHS: _("photographs"),
+    Wait.PHOTOGRAPHS: _("photographs that can be compared"),
     Wait.SEARCH: _("a first search"),
     Wait.SEARCH_AGAIN: _("a new search: what the last one rested on was decided anew"),
     Wait.NEW_PHOTOGRAPHS: _("a new search: photographs came since the last one"),
@@ -55,7 +55,7 @@ OUTCOMES = frozenset({Wait.EXAMINATION, Wait.PORTRAITS})
 
 @dataclass(frozen=True)
 class Standing:
-    """How a case stands: what decides what it waits for."""
+    """How a case stands: what decides what it waits for. `photographs` are those that can be compared."""
 
     kind: str
     closed: bool = False

@@ -19,9 +19,10 @@ from antigone.casework.tasks import FACES, SEARCH
 from antigone.jobs.models import Job, State
 from antigone.ledger.models import Entry
 from antigone.remains.models import Photograph
+from antigone.web.cases import desk
 from tests.web import casefile, prepared
 from tests.web.cases.test_cases import page, words
-from tests.web.people import Agencies, ClientAs
+from tests.web.people import Agencies, ClientAs, somebody
 
 
 def at(case: Case, photograph: Photograph, name: str = "photograph") -> str:
@@ -279,3 +280,31 @@ def test_the_pages_cost_the_same_however_many_photographs(agencies: Agencies, cl
     for _number in range(27):
         prepared.photograph(case, prepared.face(10), prepared.face(120))
     assert cost_of() == few
+
+
+def test_a_case_without_a_photograph_to_compare_waits_for_one(agencies: Agencies, client_as: ClientAs) -> None:
+    case, photograph = prepared.case(agencies.ours, prepared.face(10))
+    examiner = client_as(Role.MORTUARY_EXAMINER)
+    list_of = reverse("web:cases:list")
+    assert "A first search" in words(examiner, page(case))
+    decide(examiner, case, photograph, "not-suitable", hindrance="covered")
+    assert "Photographs that can be compared" in words(examiner, page(case))
+    assert case.code in words(examiner, f"{list_of}?waits=photographs")
+    assert case.code not in words(examiner, f"{list_of}?waits=search")
+    who = somebody(agencies.ours, Role.FIELD_RECORDER)
+    assert [each.title for each in desk.without_photograph(who)] == [case.code]
+
+
+def test_the_desk_has_the_photographs_that_wait_for_a_choice(agencies: Agencies) -> None:
+    case, _one = prepared.case(agencies.ours, prepared.face(10))
+    several = prepared.photograph(case, prepared.face(10), prepared.face(120), shot="F2")
+    prepared.photograph(case, shot="F3")
+    prepared.photograph(case, prepared.face(60, 100), prepared.face(2, 12), shot="F4")
+    prepared.case(agencies.theirs)
+    examiner = somebody(agencies.ours, Role.MORTUARY_EXAMINER)
+    assert [(each.title, each.note) for each in desk.undecided(examiner)] == [
+        (f"{case.code} · F2", "several faces: choose one"),
+        (f"{case.code} · F3", "no face was found"),
+    ]
+    assert desk.undecided(examiner)[0].url == at(case, several)
+    assert desk.undecided(somebody(agencies.ours, Role.TRACING_OFFICER)) == [], "who opens no photograph chooses none"

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,9 @@ from antigone.remains import own
 from antigone.remains.models import Photograph
 from antigone.vault import store
 from antigone.vault.errors import KeyGone
+
+LOOKED_AT = 200
+"""Photographs among which those that wait for a choice are sought: a desk shows a few."""
 
 MEASURED = 3
 """Faces of one picture, the most prominent first, whose template's strength is worth its cost."""
@@ -112,6 +115,42 @@ class Prepared:
             kept: dict[str, Any] = self.photograph.faces[self.photograph.chosen]
             return kept
         return None if self.taken is None else self.found[self.taken]
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A photograph of a case in which somebody has to choose a face, or to place the points."""
+
+    case: int
+    code: str
+    of: Prepared
+
+
+def undecided(who: Operator, limit: int) -> list[Undecided]:
+    """The photographs of the agency's open cases that wait for a choice, the oldest first; two queries."""
+    none_or_several = Q(sought__faces__0__isnull=True) | Q(sought__faces__1__isnull=False)
+    rows = (
+        Photograph.objects.filter(
+            none_or_several, sought__fault="", sought__isnull=False, faces=[], not_suitable=None,
+            subject__agency=who.agency_id,
+        )
+        .select_related("subject", "sought", "not_suitable")
+        .order_by("added_at", "pk")[:LOOKED_AT]
+    )  # fmt: skip
+    waiting = [each for each in map(_prepared, rows) if each.readiness in (Readiness.SEVERAL, Readiness.NONE)]
+    open_ones = queries.open_to(who).filter(agency=who.agency_id, closed_at=None)
+    of_subject = {
+        subject: (pk, code)
+        for pk, code, subject in open_ones.filter(subject__in={each.photograph.subject_id for each in waiting})
+        .order_by("-pk")
+        .values_list("pk", "code", "subject")
+    }
+    found = [
+        Undecided(*of_subject[each.photograph.subject_id], each)
+        for each in waiting
+        if each.photograph.subject_id in of_subject
+    ]
+    return found[:limit]
 
 
 def version_of(photograph: Photograph, not_suitable: NotSuitable | None) -> str:

@@ -14,6 +14,7 @@ from antigone.access.permissions import Permission
 from antigone.access.services import permissions_held
 from antigone.casework import awaiting
 from antigone.casework.awaiting import Awaited
+from antigone.casework.searching import preparing
 from antigone.web.desk.sections import SHOWN, Awaiting, section
 
 LIST = "web:cases:list"
@@ -58,8 +59,28 @@ def unsearched(who: Operator) -> list[Awaiting]:
 
 
 @section(
+    "cases:undecided",
+    gettext_lazy("Photographs in which a face is to be chosen"),
+    order=40,
+    any_of=[Permission.SEARCH_RUN],
+)
+def undecided(who: Operator) -> list[Awaiting]:
+    """For whoever both searches and opens photographs: the one cannot be done well without the other."""
+    if not {Permission.CASE_READ, Permission.PHOTOGRAPH_LOOK} <= permissions_held(who):
+        return []
+    return [
+        Awaiting(
+            title=f"{each.code} · {each.of.photograph.shot}" if each.of.photograph.shot else each.code,
+            url=reverse("web:cases:photograph", args=[each.case, each.of.photograph.pk]),
+            note=str(each.of.readiness.label),
+        )
+        for each in preparing.undecided(who, SHOWN + 1)
+    ]
+
+
+@section(
     "cases:no-photograph",
-    gettext_lazy("Cases without a photograph"),
+    gettext_lazy("Cases without a photograph that can be compared"),
     order=40,
     any_of=[Permission.PHOTOGRAPH_ADD],
     more=f"{LIST}?waits=photographs",
