@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _L
 
 from antigone import imaging
 from antigone.access.models import Operator
@@ -32,6 +33,14 @@ from antigone.vault import store
 POINTS = 5
 LARGEST = 1e6
 NOTE = 400
+
+_OF_POINTS = (
+    _L("Five points are needed: right eye, left eye, nose, right and left mouth corner."),
+    _L("A point lies outside the picture."),
+    _L("The points lie too close together to make a face."),
+    _L("Right and left are exchanged: the first eye is the person's own right one."),
+)
+"""What `faces.byhand` says of points, so that it is translated: that room knows of no language."""
 
 
 def choose_face(case: int, photograph: UUID, number: int, who: Operator, *, expects: str | None = None) -> Photograph:
