@@ -127,6 +127,7 @@ def test_an_exclusion_by_the_face_alone_is_taken_back_and_searches_go_on(
     assert not Search.objects.filter(recalled_at__isnull=False).exists()
     # A primary identifier that says otherwise is heard all the same; what examiners found is to be read.
     here.line(DNA)
+    assert Decision.objects.get(pk=made.pk).review_why == reviewing.CONTRADICTED
     put = here.propose()
     (face,) = [each.key for each in filing.before_the_board(put.pk, here.board[1]).read if each.key.startswith("face:")]
     with pytest.raises(DecisionRefused, match="acknowledge"):
@@ -142,6 +143,7 @@ def test_an_exclusion_by_a_primary_identifier_stands_in_the_way_of_a_name(instan
     line = here.line(AGAINST)
     made = here.decided(here.propose("exclude"))
     evidence.withdraw_line(line, "another chart", here.recorder)
+    assert Decision.objects.get(pk=made.pk).review_why == reviewing.WITHDRAWN
     here.line(DNA)
     put = here.propose()
     with pytest.raises(DecisionRefused, match=made.serial):
@@ -199,6 +201,19 @@ def test_what_comes_afterwards_has_the_board_look_again(instance: Instance) -> N
     assert not Decision.objects.get(pk=made.pk).review_why, "one unit by itself is what it was"
     associated.send(sender=Subject, event=AssociationChanged(1, (*subjects, 999), (1,), "system:tests"))
     assert Decision.objects.get(pk=made.pk).review_why == reviewing.ASSOCIATION
+
+
+def test_a_record_that_was_merged_is_not_named(instance: Instance) -> None:
+    here = bench()
+    here.line(DNA)
+    put = here.propose()
+    merging.merge(here.other, here.person, factories.operator(), reason="one man, two enquiries")
+    with pytest.raises(DecisionRefused, match="merged into another"):
+        here.vote(put, here.board[0])
+    # What was recorded about the one is known of the other.
+    made = here.decided(here.propose(person=here.other))
+    assert [each["reference"] for each in (made.content or {})["lines"]] == ["2026/114"]
+    assert Report.objects.get(person=here.other).state == "identified"
 
 
 def test_an_erasure_empties_what_was_said_and_leaves_the_number_and_the_digest(instance: Instance) -> None:

@@ -16,7 +16,7 @@ from antigone.casework.deciding.resting import line_content
 from antigone.casework.deciding.rivals import lines_of, one_person, refs_of
 from antigone.casework.deciding.rules import PRIMARY
 from antigone.casework.errors import DecisionRefused
-from antigone.casework.models import Case, EvidenceLine, LineFinding, LineKind
+from antigone.casework.models import Case, DecisionKind, EvidenceLine, LineFinding, LineKind
 from antigone.casework.searching.answer import digest_of
 from antigone.ledger.services import record, recorded
 from antigone.missing.records import text_fault
@@ -83,9 +83,9 @@ def record_line(case: int, person: int, new: NewLine, who: Operator) -> Evidence
             kind=line.kind,
             content_sha256=digest_of(line_content(line)),
         )
-        if line.finding == LineFinding.CONTRADICTS:
+        if against := _against(line):
             reviewing.mark(
-                reviewing.standing(case=found, persons=one_person(about.pk)), reviewing.CONTRADICTED, who.actor
+                reviewing.resting_on(found, one_person(about.pk), against), reviewing.CONTRADICTED, who.actor
             )
     return line
 
@@ -127,8 +127,16 @@ def withdraw_line(line: int, reason: str, who: Operator) -> None:
             before.end_blindness(case, who)
             record("casework:evidence:withdraw", actor=who.actor, object=f"evidence:{found.pk}", reason=why)
             if found.person is not None:
-                rested = reviewing.standing(case=case, persons=one_person(found.person))
+                kinds = (DecisionKind.IDENTIFY, DecisionKind.EXCLUDE)
+                rested = reviewing.resting_on(case, one_person(found.person), *kinds)
                 reviewing.mark(rested, reviewing.WITHDRAWN, who.actor)
+
+
+def _against(line: EvidenceLine) -> str:
+    """The kind of decision that a new line speaks against; an exclusion is shaken by a primary identifier alone."""
+    if line.finding == LineFinding.CONTRADICTS:
+        return DecisionKind.IDENTIFY
+    return DecisionKind.EXCLUDE if line.finding == LineFinding.SUPPORTS and line.kind in PRIMARY else ""
 
 
 def _check(new: NewLine, case: Case, person: int) -> None:

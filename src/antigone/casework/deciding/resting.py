@@ -179,6 +179,8 @@ def _barred_identification(case: Case, person: int) -> list[str]:
     if case.closed_at is not None:
         found.append(_("The case is closed; it is opened again first."))
     persons = one_person(person)
+    if Person.objects.filter(pk=person, merged_into__isnull=False).exists():
+        found.append(_("This person's record was merged into another since; put the question about that one."))
     if Person.objects.filter(pk=person, report__state=ReportState.FOUND).exists():
         found.append(_("This person was reported found or speaks for themselves; their report is opened again first."))
     standing = Decision.objects.filter(revoked_at=None, person__in=persons)

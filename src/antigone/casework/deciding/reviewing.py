@@ -23,14 +23,15 @@ RESTORED = gettext_noop("The ledger says that it was revoked; a backup from befo
 ERASED = gettext_noop("The person's record was erased.")
 
 
-def standing(
-    *, case: Case | None = None, persons: Collection[int] = (), subjects: Collection[int] = ()
-) -> QuerySet[Decision]:
-    """The identifications that stand, of this case and these persons, or of these subjects or persons."""
+def standing(*, persons: Collection[int] = (), subjects: Collection[int] = ()) -> QuerySet[Decision]:
+    """The identifications that stand of these persons or of these subjects."""
     found = Decision.objects.filter(kind=DecisionKind.IDENTIFY, revoked_at=None)
-    if case is not None:
-        return found.filter(case=case, person__in=list(persons))
     return found.filter(Q(person__in=list(persons)) | Q(subject__in=list(subjects)))
+
+
+def resting_on(case: Case, persons: Collection[int], *kinds: str) -> QuerySet[Decision]:
+    """The standing decisions of these kinds about a case and a person: what is known of the two changed."""
+    return Decision.objects.filter(case=case, person__in=list(persons), kind__in=kinds, revoked_at=None)
 
 
 def mark(decisions: QuerySet[Decision], why: str, actor: str) -> int:

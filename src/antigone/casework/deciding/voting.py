@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,6 +47,8 @@ def vote(proposal: int, choice: str, reasons: str, basis: str, who: Operator) ->
         # The case first: two last votes stand in a row here, and the second finds what the first decided.
         case = before.held(found.case)
         now = _held(found)
+        # Then the person, whom two cases would else name at once.
+        list(Person.objects.select_for_update().filter(pk=now.person or 0).values_list("pk", flat=True))
         if now.state != ProposalState.OPEN:
             raise DecisionRefused(
                 _("This is before the board no more; your vote was not counted. Nothing was changed.")
@@ -126,8 +127,6 @@ def _settle(proposal: Proposal, stands: Rests, counted: Tally, who: Operator) ->
         end(proposal, ProposalState.REJECTED, who.actor)
         record("casework:proposal:reject", actor=who.actor, object=f"proposal:{proposal.pk}", case=proposal.case_id)
         return None
-    # A person whom two cases would name at once is held too.
-    list(Person.objects.select_for_update().filter(Q(pk=proposal.person)).values_list("pk", flat=True))
     end(proposal, ProposalState.ADOPTED, who.actor)
     made = signing.sign(proposal, stands, counted, who)
     following.carry_out(made, who.actor)
