@@ -52,7 +52,7 @@ export function show(svg, marks, size, at) {
   }
 }
 
-// What a tool draws between two points of the picture, in shares; null where it would leave the picture.
+// What a tool draws through points of the picture, in shares of it and held inside; null where that is nothing.
 export function drawn(tool, points, size) {
   const share = ({ x, y }) => [x / size.width, y / size.height];
   const [from, to] = [points[0], points[points.length - 1]];
@@ -61,7 +61,8 @@ export function drawn(tool, points, size) {
     const kept = points.filter((_, place) => place % step === 0 || place === points.length - 1).slice(-MOST_POINTS);
     return held("polyline", kept.map(share));
   }
-  if (Math.hypot(to.x - from.x, to.y - from.y) < 2) return null;
+  // A slip of the hand is no mark.
+  if (Math.hypot(to.x - from.x, to.y - from.y) < Math.max(size.width, size.height) / 250) return null;
   if (tool !== "ring") return held(tool === "arrow" ? "arrow" : "polyline", [share(from), share(to)]);
   // The two half axes end inside the picture: a ring near the edge is made smaller.
   const most = Math.min(from.x, from.y, size.width - from.x, size.height - from.y);
