@@ -287,18 +287,33 @@ def test_the_pool_has_every_mate_and_six_strangers_of_each_body() -> None:
 
 @given(seed=st.integers(0, 10_000), count=st.integers(1, 8))
 def test_a_draw_repeats_nobody_and_its_coins_are_fair(seed: int, count: int) -> None:
-    drawn = lots.draw(count, pool.pairs(), (), random.Random(seed))
+    drawn = lots.draw(count, pool.pairs(), lots.Met(), random.Random(seed))
     assert len(drawn) == count
     assert len({each.pair.code for each in drawn}) == count
     assert len({each.pair.person for each in drawn}) == count
     assert not any(each.again for each in drawn)
-    shown = {each.pair.code for each in drawn} | {each.pair.person for each in drawn}
-    later = lots.draw(8, pool.pairs(), shown, random.Random(seed))
-    assert not any({each.pair.code, each.pair.person} & shown for each in later if not each.again)
+    met = lots.Met.of((each.pair.code, each.pair.person, each.pair.one_person) for each in drawn)
+    for each in lots.draw(8, pool.pairs(), met, random.Random(seed)):
+        assert not each.again
+        assert not {each.pair.code, each.pair.person} & met.settled
+        assert (each.pair.code, each.pair.person) not in met.beside
+
+
+def test_what_was_met_as_one_person_is_known_and_what_was_met_as_two_is_not() -> None:
+    mate = next(each for each in pool.pairs() if each.one_person)
+    strangers = [each for each in pool.pairs() if not each.one_person and each.code == mate.code]
+    assert all(lots.Met.of([(mate.code, mate.person, True)]).knows(each) for each in strangers)
+    first, other = strangers[0], next(each for each in strangers if each.person != strangers[0].person)
+    met = lots.Met.of([(first.code, first.person, False)])
+    assert met.knows(first)
+    assert not met.knows(other)
+    assert not met.knows(mate)
+    everything = lots.Met.of((each.code, each.person, each.one_person) for each in pool.pairs())
+    assert all(each.again for each in lots.draw(8, pool.pairs(), everything, random.Random(1)))
 
 
 def test_how_many_are_of_one_person_is_left_to_chance() -> None:
-    counts = [sum(each.pair.one_person for each in lots.draw(8, pool.pairs(), (), random.Random(seed))) for seed in range(400)]  # fmt: skip # noqa: E501
+    counts = [sum(each.pair.one_person for each in lots.draw(8, pool.pairs(), lots.Met(), random.Random(seed))) for seed in range(400)]  # fmt: skip # noqa: E501
     assert {2, 3, 4, 5, 6} <= set(counts)
     assert 3.7 < sum(counts) / len(counts) < 4.3
 

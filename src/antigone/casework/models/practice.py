@@ -45,7 +45,7 @@ class PracticeExercise(models.Model):
 class PracticePair(models.Model):
     """The photographs of a body and a portrait, at their place in an exercise, and how they were sorted.
 
-    `again` says that either of the two was in an exercise of this examiner before.
+    `again` says that what earlier exercises told this examiner gives its answer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

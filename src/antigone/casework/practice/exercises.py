@@ -92,7 +92,7 @@ def begin(kind: str, who: Operator) -> UUID:
         made = PracticeExercise.objects.create(
             actor=who.actor, agency=who.agency, kind=kind, nonce=secrets.token_hex(32), begun_at=timezone.now()
         )
-        drawn = lots.draw(PAIRS[PracticeKind(kind)], pool.pairs(), _before(who), secrets.SystemRandom())
+        drawn = lots.draw(PAIRS[PracticeKind(kind)], pool.pairs(), _met(who), secrets.SystemRandom())
         for place, each in enumerate(drawn):
             _keep(made, place, each)
         record("casework:practice:begin", actor=who.actor, object=f"exercise:{made.pk}")
@@ -178,7 +178,12 @@ def _keep(exercise: PracticeExercise, place: int, drawn: lots.Drawn) -> None:
     )
 
 
-def _before(who: Operator) -> set[str]:
-    """The bodies and people that were in exercises of this examiner, by the folders of their pictures."""
-    files = PracticePicture.objects.filter(pair__exercise__actor=who.actor).values_list("file", flat=True)
-    return {file.split("/")[1] for file in files}
+def _met(who: Operator) -> lots.Met:
+    """Whom this examiner met in earlier exercises, by the folders of the pictures."""
+    found: dict[UUID, dict[str, str]] = {}
+    same: dict[UUID, bool] = {}
+    rows = PracticePicture.objects.filter(pair__exercise__actor=who.actor)
+    for pair, side, file, one_person in rows.values_list("pair", "side", "file", "pair__truth__one_person"):
+        found.setdefault(pair, {})[side] = file.split("/")[1]
+        same[pair] = bool(one_person)
+    return lots.Met.of((names["a"], names["b"], same[pair]) for pair, names in found.items())

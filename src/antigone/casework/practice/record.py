@@ -1,7 +1,6 @@
 """One's own record in practice: how one sorted and concluded beside the truth, over time; nobody else's.
 
-Only pairs whose truth was told count, and only the first meeting with a body and a person: who was told of them
-before knows.
+Only pairs whose truth was told count, and none of which an earlier exercise gave the answer.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Record:
-    """One's own record. `again` are pairs met again and `given_up` examinations given up; neither counts."""
+    """One's own record. Neither `again` (the answer was known before) nor `given_up` examinations count."""
 
     mates: Sorted
     strangers: Sorted
