@@ -25,7 +25,7 @@ PUT = (DecisionKind.IDENTIFY, DecisionKind.EXCLUDE, DecisionKind.SET_ASIDE)
 class LineForm(forms.Form):
     """One line of evidence about one person, by itself."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Of what it is"), choices=LineKind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Of what it is"), choices=[("", "—"), *LineKind.choices])
     finding = forms.ChoiceField(
         label=gettext_lazy("Which way it points"),
         choices=LineFinding.choices,
