@@ -13,7 +13,7 @@ from uuid import UUID
 import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _L
+from django.utils.translation import gettext_lazy as _L  # noqa: N812
 
 from antigone import imaging
 from antigone.access.models import Operator
