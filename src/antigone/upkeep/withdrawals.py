@@ -17,7 +17,8 @@ from antigone.access.errors import AccessError
 from antigone.access.models import Agency, Agreement, Mandate, Operator, SignIn, Token
 from antigone.casework import services as casework
 from antigone.casework.deciding import reviewing
-from antigone.casework.models import Case, RankedView
+from antigone.casework.models import Case, Ending, RankedView, StandingSearch
+from antigone.casework.searching import ending
 from antigone.intake import services as intake
 from antigone.ledger.models import Entry
 from antigone.missing import consents, withholding
@@ -38,6 +39,8 @@ TURNS = {
     "access:token:revoke": True,
     "casework:case:close": True,
     "casework:decision:revoke": True,
+    "casework:standing:end": True,
+    "casework:standing:set": False,
     "intake:enquiry:withdraw": True,
     "missing:consent:record": False,
     "missing:consent:withdraw": True,
@@ -124,6 +127,9 @@ def _taken(entry: Entry, actor: str) -> bool:
             if not Case.objects.filter(pk=number, closed_at=None).exists():
                 return False
             casework.close_again(int(number), actor, REASON)
+        case "casework:standing:end":
+            standing = StandingSearch.objects.filter(case=int(number), ended_at=None).first()
+            return standing is not None and ending.end(standing, Ending.ASKED, actor, REASON)
         case "access:mandate:revoke":
             mandate = Mandate.objects.filter(pk=number, revoked_at=None).first()
             if mandate is None:

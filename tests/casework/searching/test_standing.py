@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ from antigone.ledger.models import Entry
 from antigone.missing import services as missing
 from antigone.missing.sources import PersonRecord
 from antigone.remains import services as remains
+from antigone.remains.services import Particulars
 from tests import factories
 from tests.casework.blind_world import World, examiner, jpeg, world
 
@@ -104,6 +106,17 @@ def test_a_portrait_wakes_it_and_what_is_new_is_the_one_who_was_not_there(here: 
     assert "found" not in str(entry.details)
 
 
+def test_portraits_that_come_in_batches_are_not_searched_one_batch_after_the_other(here: World) -> None:
+    kept = set_standing(here)
+    enrol_one(77)
+    assert standing_runs.look(kept.pk) is True
+    enrol_one(78)
+    assert standing_runs.look(kept.pk) is False
+    StandingRun.objects.update(at=timezone.now() - standing_runs.REST)
+    assert standing_runs.look(kept.pk) is True
+    assert list(StandingRun.objects.order_by("pk").values_list("found_new", flat=True)) == [1, 1]
+
+
 def test_a_photograph_and_a_recalled_search_wake_it(here: World) -> None:
     kept = set_standing(here)
     original = jpeg(321)
@@ -167,6 +180,30 @@ def test_a_photograph_that_shows_no_face_is_tried_once(here: World, monkeypatch:
     assert standing_runs.look(kept.pk) is False
     assert len(tries) == 1
     assert "No face" in StandingRun.objects.get().unusable
+
+
+def test_one_that_fails_keeps_no_other_from_being_looked_at(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = set_standing(here)
+    enrol_one(77)
+    other = services.open_case("LIMEN-A-002", "deceased", Particulars(), factories.operator())
+    original = jpeg(333)
+    remains.add_photograph(
+        other.subject,
+        remains.NewPhotograph(hashlib.sha256(original).hexdigest(), original),
+        factories.operator().actor,
+    )
+    standing.keep_standing(other.code, factories.operator())
+
+    def fails(case: Any, *rest: Any, **named: Any) -> Any:
+        if case.pk == here.case.pk:
+            raise RuntimeError("the picture's key is gone")
+        return searched(case, *rest, **named)
+
+    monkeypatch.setattr(standing_runs.search, "run", fails)
+    (job,) = Job.objects.filter(kind=standing.KIND, state=State.WAITING)
+    assert running.run(job.pk) == "failed"
+    assert [run.standing.case_id for run in StandingRun.objects.all()] == [other.pk]
+    assert StandingSearch.objects.get(pk=kept.pk).ended_at is None
 
 
 def test_it_ends_with_a_sentence_when_what_it_rests_on_ends(here: World) -> None:

@@ -18,6 +18,7 @@ from antigone.jobs.registry import handles
 from antigone.jobs.work import Work
 from antigone.ledger.services import record, recorded
 from antigone.remains.errors import SubjectRefused
+from antigone.vault.errors import VaultError
 
 
 class _DoneMeanwhile(Exception):
@@ -58,7 +59,7 @@ def _take(item: BulkItem, order: BulkSearch, who: Operator) -> None:
         )
     except PictureUnusable as unusable:
         _keep(item, Outcome.UNUSABLE, str(unusable))
-    except (AccessError, CaseRefused, SubjectRefused) as refused:
+    except (AccessError, CaseRefused, SubjectRefused, VaultError) as refused:
         _keep(item, Outcome.REFUSED, str(refused))
     except _DoneMeanwhile:
         return

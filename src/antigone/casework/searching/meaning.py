@@ -77,7 +77,12 @@ def _provenance(rates: MissRates, known: MeasuredStratum, photographs: int) -> d
 
 
 def none_means(answer: Mapping[str, Any]) -> tuple[str, ...]:
-    """What stands beside "none of these", as sentences, from an answer as it is kept; also one of an older version."""
+    """What stands beside "none of these", as sentences, from an answer as it is kept; also one of an older version.
+
+    Where nobody was searched there is nothing to be missed, and only who has no portrait is said.
+    """
+    if not answer.get("searched_persons"):
+        return (_without_portrait(answer),)
     return (_without_portrait(answer), *_rate(answer.get("missed")), _("“None of these” never closes a case."))
 
 

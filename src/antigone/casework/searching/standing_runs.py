@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -24,7 +26,15 @@ from antigone.ledger.services import record, recorded
 from antigone.remains import services as remains
 from antigone.remains.errors import SubjectRefused
 
+logger = logging.getLogger("antigone.jobs")
+
 DAILY = "casework:standing-daily"
+
+REST = timedelta(minutes=30)
+"""So long a standing search rests after it ran where portraits alone came: they come by the thousand, in batches.
+
+What came meanwhile is seen at the next look, at the latest the next day.
+"""
 
 
 @handles(standing.KIND, title=gettext_lazy("Run standing searches whose sides changed"))
@@ -35,11 +45,18 @@ def run_standing(work: Work) -> dict[str, Any]:
 
 def _all(work: Work) -> dict[str, Any]:
     in_force = list(StandingSearch.objects.filter(ended_at=None).order_by("pk").values_list("pk", flat=True))
-    ran = 0
+    ran, failures = 0, []
     for done, pk in enumerate(in_force):
         work.progress(done, len(in_force))
-        ran += look(pk)
+        try:
+            ran += look(pk)
+        except Exception as failure:
+            # One case whose picture cannot be opened keeps no other from being searched; the work says so at its end.
+            logger.exception("standing search %s failed", pk)
+            failures.append(failure)
     work.progress(len(in_force), len(in_force))
+    if failures:
+        raise failures[0]
     # Nothing here tells what a search came to: whoever runs the machine reads it.
     return {"standing": len(in_force), "ran": ran}
 
@@ -71,10 +88,20 @@ def look(pk: int) -> bool:
     was = sides.before(case, found.sides, last)
     today = timezone.now().date()
     changed = sides.changes(was, is_now, more=was is not None and sides.grew(was, is_now.holdings, today))
-    if not changed or StandingRun.objects.filter(standing=found, change_set=is_now.digest).exists():
+    if not changed or _rests(found, changed) or _searched_before(found, is_now):
         _hold(found, "")
         return False
     return _run(found, who, changed, is_now, last)
+
+
+def _rests(found: StandingSearch, changed: tuple[Change, ...]) -> bool:
+    """Whether it ran a moment ago, and nothing but portraits came since."""
+    return changed == (Change.PORTRAITS,) and found.runs.filter(at__gt=timezone.now() - REST).exists()
+
+
+def _searched_before(found: StandingSearch, is_now: Sides) -> bool:
+    """Whether this change set was searched: a run that was killed after it kept its answer is done again."""
+    return found.runs.filter(change_set=is_now.digest).exists()
 
 
 def _has_to_end(case: Case, who: Operator | None) -> Ending | None:
