@@ -40,23 +40,6 @@ class AssociationChanged:
 
 
 @dataclass(frozen=True)
-class OpenSourceOffered:
-    """The holder of a public picture offers it as a portrait: a named giver, a basis, and the item's copy.
-
-    Whoever takes it on reads the copy with `open_source.offered_copy`; nothing of it enters a gallery by itself.
-    """
-
-    item: UUID
-    subject: int
-    agency: int
-    sha256: str
-    given_by: str
-    relation: str
-    basis: str
-    actor: str
-
-
-@dataclass(frozen=True)
 class SampleTaken:
     """A sample of a subject was taken, for which primary identifier."""
 
@@ -79,6 +62,5 @@ class PhotographAdded:
 spoke = Signal()
 erased = Signal()
 associated = Signal()
-offered = Signal()
 sampled = Signal()
 added = Signal()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -24,7 +24,6 @@ from antigone.imaging import decode
 from antigone.ledger.services import record, recorded, redact_payloads, refuse
 from antigone.remains import own
 from antigone.remains.errors import RecordRefused
-from antigone.remains.events import OpenSourceOffered, offered
 from antigone.remains.keeping import check, keep
 from antigone.remains.models import OpenSourceItem, OpenSourceState, Subject
 from antigone.vault import store
@@ -116,8 +115,8 @@ def end(item: OpenSourceItem, reason: str, who: Operator) -> OpenSourceItem:
 def offer(item: OpenSourceItem, given_by: str, relation: str, basis: str, who: Operator) -> OpenSourceItem:
     """Record that the family or a lawful holder gives this picture as a portrait, by name and on which basis.
 
-    The rooms above take it on from there, as any portrait that is given. Raises RecordRefused without giver or basis,
-    or for an item that no second person approved.
+    That it is offered makes it no portrait: one is added with the giver's consent, from a copy of theirs, as any other.
+    Raises RecordRefused without giver or basis, or for an item that no second person approved.
     """
     own.may(who, Permission.OPEN_SOURCE_PROPOSE, item.subject)
     if not given_by.strip() or basis not in LegalBasis.values:
@@ -138,31 +137,8 @@ def offer(item: OpenSourceItem, given_by: str, relation: str, basis: str, who: O
             given_by=row.offered_by,
             basis=basis,
         )
-        offered.send(
-            sender=OpenSourceItem,
-            event=OpenSourceOffered(
-                row.pk,
-                row.subject_id,
-                row.subject.agency_id,
-                row.sha256,
-                row.offered_by,
-                row.offered_relation,
-                basis,
-                who.actor,
-            ),
-        )
     item.refresh_from_db()
     return item
-
-
-def comparable(subject: Subject, today: date | None = None) -> list[OpenSourceItem]:
-    """The items that may be compared with this subject's photographs today: approved, and not ended."""
-    day = today or timezone.now().date()
-    return list(
-        OpenSourceItem.objects.filter(
-            subject=subject, state__in=(OpenSourceState.APPROVED, OpenSourceState.OFFERED), ends_on__gte=day
-        ).order_by("proposed_at", "pk")
-    )
 
 
 def copy_of(item: OpenSourceItem, who: Operator) -> bytes:
@@ -179,14 +155,6 @@ def permission_of(who: Operator) -> Permission:
     """By which permission this person sees public items: approving them, or else proposing them."""
     approves = access.allows(who, Permission.OPEN_SOURCE_APPROVE)
     return Permission.OPEN_SOURCE_APPROVE if approves else Permission.OPEN_SOURCE_PROPOSE
-
-
-def offered_copy(item: UUID) -> bytes:
-    """The copy of an item that its holder offered, for the room that takes it on as a portrait; raises NotHere."""
-    row = OpenSourceItem.objects.filter(pk=item, state=OpenSourceState.OFFERED, erased_at=None).first()
-    if row is None:
-        raise own.not_here()
-    return store.open(str(row.pk))
 
 
 def erase(item: OpenSourceItem, actor: str, reason: str) -> None:
