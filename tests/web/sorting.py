@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from antigone.access.models import Agency, Operator
@@ -14,6 +16,22 @@ from antigone.access.rules import Role
 from antigone.casework.models import Comparison, Lineup, NamedCandidate, Search, Triage, TriageItem
 from antigone.missing.models import Portrait
 from tests.web import casefile, people
+
+# What differs between two pages that say the same: tokens of forms and pictures, and random keys.
+CHANCE = re.compile(
+    r'(name="csrf-token" content|name="(?:csrfmiddlewaretoken|once|lifted)" value)="[^"]*"|token=[^"]*'
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
+
+
+def said(response: Any) -> str:
+    """What a browser is sent."""
+    return str(response.content.decode())
+
+
+def url(name: str, *args: object) -> str:
+    """An address of triage."""
+    return reverse(f"web:triage:{name}", args=args)
 
 
 def search(agency: Agency) -> Search:

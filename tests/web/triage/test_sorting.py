@@ -13,7 +13,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from PIL import Image
 
 from antigone.access.models import Operator
@@ -24,13 +23,8 @@ from antigone.ledger.models import Entry
 from antigone.missing.models import Person, PersonName
 from antigone.web.triage import keeping
 from tests.casework.blind_world import NAME, World, sort, world
-from tests.web.sorting import signed_in
+from tests.web.sorting import CHANCE, said, signed_in, url
 
-# What differs between two pages that say the same: tokens of forms and pictures, and random keys.
-CHANCE = re.compile(
-    r'(name="csrf-token" content|name="(?:csrfmiddlewaretoken|once|lifted)" value)="[^"]*"|token=[^"]*'
-    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-)
 HX = {"HTTP_HX_REQUEST": "true"}
 
 
@@ -50,14 +44,6 @@ def who(here: World) -> Operator:
 @pytest.fixture
 def browser(who: Operator) -> Client:
     return signed_in(who)
-
-
-def said(response: Any) -> str:
-    return str(response.content.decode())
-
-
-def url(name: str, *args: object) -> str:
-    return reverse(f"web:triage:{name}", args=args)
 
 
 def begun(browser: Client, here: World) -> UUID:
