@@ -169,6 +169,19 @@ def test_without_the_pictures_the_room_says_so(me: Client, monkeypatch: pytest.M
     page = me.get(reverse("web:practice:room")).content.decode()
     assert "The pictures for practice are not in this installation" in page
     assert "Draw it" not in page
+    assert "Leave this exercise" not in page
+
+
+def test_an_exercise_whose_pictures_are_gone_can_be_left(
+    me: Client, monkeypatch: pytest.MonkeyPatch, instance: Instance
+) -> None:
+    key = drawn(me)
+    monkeypatch.setattr(settings, "PRACTICE_PICTURES", instance.root / "nothing-here", raising=False)
+    shown = me.post(reverse("web:practice:sort-show", args=[key])).content.decode()
+    assert {me.get(url).status_code for url in pictures(shown)} == {422}
+    assert "Leave this exercise" in me.get(reverse("web:practice:room")).content.decode()
+    assert me.post(reverse("web:practice:leave", args=[key]), {"once": str(uuid4())}).status_code == 302
+    assert me.get(reverse("web:practice:exercise", args=[key])).status_code == 200
 
 
 def test_the_record_costs_the_same_with_one_exercise_and_with_four(me: Client) -> None:
