@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Mapping
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -189,3 +190,21 @@ def test_a_file_costs_the_same_with_few_lines_and_with_many(agencies: Agencies, 
             assert member.get(file).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_what_examiners_found_stands_in_the_file_once_all_is_settled(
+    agencies: Agencies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.casework.deciding import board_world
+
+    bench = board_world.examined(monkeypatch, levels=("+1a", "+1a"))
+    reader = people.somebody(bench.case.agency, Role.BOARD_MEMBER, name="a reader")
+    said = words(people.client_of(reader), reverse("web:board:file", args=[bench.case.pk, bench.person.pk]))
+    assert "Support for one person" in said
+    assert "The findings give weak support" in said
+    assert bench.world is not None
+    for who in bench.world.people[:2]:
+        assert who.name in said
+    said = words(people.client_of(reader), reverse("web:board:case", args=[bench.case.pk]))
+    assert "support for one person" in said
+    assert bench.person.ref in said

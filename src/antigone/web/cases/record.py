@@ -53,6 +53,14 @@ class Opened:
         return self.ours and not self.allowed.isdisjoint(READS_OUTPUT)
 
     @property
+    def may_come_before_the_board(self) -> bool:
+        return self.ours and Permission.POSTERIOR_READ in self.allowed
+
+    @property
+    def may_record_evidence(self) -> bool:
+        return self.ours and Permission.EVIDENCE_RECORD in self.allowed
+
+    @property
     def may_read_subject(self) -> bool:
         return Permission.SUBJECT_READ in self.allowed
 
