@@ -73,7 +73,7 @@ def ask_faces(case: Case, who: Operator) -> Job | None:
     Raises Refused or CaseRefused, in the ledger: a face is not sought without a mandate either.
     """
     found, _mandate = services.authorise_search(case.code, who)
-    if not found.subject.photographs.filter(sought=None).exists():
+    if not found.subject.photographs.filter(sought=None, faces=[]).exists():
         return None
     return jobs.ask(FACES, who.actor, who.agency_id, {"case": found.pk})
 
@@ -82,7 +82,7 @@ def ask_faces(case: Case, who: Operator) -> Job | None:
 def find_faces(work: Work) -> dict[str, Any]:
     """Find the faces that were not found yet; each photograph is kept by itself, so that a kill costs one at most."""
     who, case = _allowed(work)
-    rows = list(case.subject.photographs.filter(sought=None).order_by("added_at", "pk"))
+    rows = list(case.subject.photographs.filter(sought=None, faces=[]).order_by("added_at", "pk"))
     for done, photograph in enumerate(rows):
         work.progress(done, len(rows), _("Looking for faces"))
         preparing.seek(photograph, who)

@@ -107,7 +107,7 @@ def test_points_are_typed_and_their_quality_is_told(agencies: Agencies, client_a
     [
         ({"nose_x": "NaN"}, "Enter a number."),
         ({"nose_x": "inf"}, "Enter a number."),
-        ({"nose_x": ""}, "This field is required."),
+        ({"nose_x": "", "nose_y": "", "left_eye_x": ""}, "Not placed yet: Left eye, Tip of the nose."),
         ({"nose_x": "-1"}, "greater than or equal to 0"),
         ({"nose_x": "1e99"}, "less than or equal to"),
         ({"nose_x": "201"}, "A point lies outside the picture."),

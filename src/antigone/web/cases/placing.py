@@ -26,6 +26,9 @@ POINTS: tuple[tuple[str, _StrPromise], ...] = (
 """In the order of `faces.face.Landmarks`; right and left are the subject's own."""
 
 
+_AXES = {"x": _("%(point)s, from the left"), "y": _("%(point)s, from the top")}
+
+
 @dataclass(frozen=True)
 class Placed:
     """A point as it is drawn: its number, counted from 1, its name, and its place where it has one."""
@@ -47,10 +50,11 @@ class PointsForm(forms.Form):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, prefix="point", **kwargs)
-        for at, (key, label) in enumerate(POINTS):
+        for at, (key, _label) in enumerate(POINTS):
             for axis in "xy":
                 self.fields[f"{key}-{axis}"] = forms.FloatField(
-                    label=label,
+                    label=_AXES[axis] % {"point": POINTS[at][1]},
+                    required=False,
                     min_value=0,
                     max_value=LARGEST,
                     widget=forms.NumberInput(
@@ -77,7 +81,22 @@ class PointsForm(forms.Form):
         for name, value in said.items():
             if isinstance(value, float) and not math.isfinite(value):
                 self.add_error(name, _("This is no number of pixels."))
+        self._all_placed(said)
         return said
+
+    def _all_placed(self, said: Mapping[str, Any]) -> None:
+        """One sentence for all points that are not placed, at the first of them."""
+        lacking = [
+            (f"{key}-{axis}", label)
+            for key, label in POINTS
+            for axis in "xy"
+            if f"{key}-{axis}" not in self.errors and said.get(f"{key}-{axis}") is None
+        ]
+        if lacking:
+            names = ", ".join(dict.fromkeys(str(label) for _name, label in lacking))
+            self.add_error(
+                lacking[0][0], _("All five points are needed. Not placed yet: %(names)s.") % {"names": names}
+            )
 
     @property
     def rows(self) -> list[tuple[int, _StrPromise, forms.BoundField, forms.BoundField]]:

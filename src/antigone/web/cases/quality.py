@@ -108,6 +108,11 @@ class Report:
     def low(self) -> tuple[Measure, ...]:
         return tuple(each for each in self.measures if each.low)
 
+    @property
+    def hindering(self) -> tuple[Measure, ...]:
+        """Those of what is low that hinder: a face that lies on its side is turned before it is compared."""
+        return tuple(each for each in self.low if each.name != "HeadPoseRoll")
+
 
 def report(face: Mapping[str, Any] | None) -> Report | None:
     """The report on a face as it is kept; None where there is no face, or nothing was measured on it."""

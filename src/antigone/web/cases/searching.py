@@ -56,7 +56,7 @@ def search(request: Visit, pk: int) -> HttpResponse:
             "form": form,
             "photographs": found,
             "rows": [_row(at, each, request) for at, each in enumerate(found, start=1)],
-            "unsought": sum(each.sought is None for each in found),
+            "unsought": sum(each.sought is None and not each.photograph.faces for each in found),
             "undecided": sum(each.readiness in (Readiness.SEVERAL, Readiness.NONE) for each in found),
             "may_look": Permission.PHOTOGRAPH_LOOK in opened.allowed,
             "work": progress.searching(request.operator, opened.case),
@@ -80,7 +80,7 @@ def _row(number: int, of: Prepared, request: Visit) -> Row:
         value,
         _("%(number)d. %(shot)s") % {"number": number, "shot": of.photograph.shot or _("photograph")},
         takes=of.ready and (request.method != "POST" or value in request.POST.getlist(TAKES)),
-        low=len(report.low) if report is not None and of.ready else 0,
+        low=len(report.hindering) if report is not None and of.ready else 0,
     )
 
 
