@@ -146,13 +146,23 @@ def _method(content: Mapping[str, Any]) -> list[Block]:
     search, versions = content["search"] or {}, content["versions"]
     model = Contract.objects.filter(digest=search.get("contract", "")).first()
     weighed = content["calibrations"]["weighed"]
+    searched = (
+        _("Photographs were compared with every portrait that the mandate allows, by numbers that a model makes of "
+          "faces; the result is an order of leads and never a name.")
+        if search
+        else _("No face was searched in this case.")
+    )  # fmt: skip
+    examined = (
+        _("Two people sorted the leads, and two examined what either kept, each blind to the other, to score, order, "
+          "name and other evidence, by analysis, comparison and evaluation (ACE-V) over the components of the Facial "
+          "Image Comparison Feature List. Where two conflicted, a third examined, blind like them.")
+        if content["face"]
+        else _("No examination of this person's face came to an end.")
+    )  # fmt: skip
     return [
-        text(_("Photographs were compared with every portrait that the mandate allows, by numbers that a model makes "
-               "of faces; the result is an order of leads and never a name. Two people sorted the leads, and two "
-               "examined what either kept, each blind to the other, to score, order, name and other evidence, by "
-               "analysis, comparison and evaluation (ACE-V) over the components of the Facial Image Comparison "
-               "Feature List. Where two conflicted, a third examined, blind like them. A board then decided on all "
-               "evidence, by the rules stated below.")),
+        text(searched),
+        text(examined),
+        text(_("A board decided on all evidence, by the rule and the votes that are stated below.")),
         facts(
             (_("Software"), f"Antigone {versions['antigone']}"),
             (_("Face model"), f"{model.model_id}, SHA-256 {model.model_sha256}" if model else ""),
