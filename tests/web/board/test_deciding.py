@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from antigone.access.rules import Role
+from antigone.casework.deciding import evidence, proposing
 from antigone.casework.models import Decision, EvidenceLine, Proposal, QuorumSetting, Vote
 from antigone.ledger.models import Entry
 from tests.web import boardfile, people
@@ -106,7 +107,7 @@ def test_a_vote_on_evidence_that_changed_is_not_given_and_keeps_what_was_typed(
     member, url = client_as(Role.BOARD_MEMBER), reverse("web:board:proposal", args=[put.pk])
     seen = basis(member, url)
     assert put.person is not None
-    boardfile.evidence.record_line(put.case_id, put.person, boardfile.RING, boardfile.recorder(agencies.ours))
+    evidence.record_line(put.case_id, put.person, boardfile.RING, boardfile.recorder(agencies.ours))
     answer = member.post(
         url, {"choice": "yes", "reasons": "Typed with care.", "basis": seen, "once": str(uuid.uuid4())}
     )
@@ -132,8 +133,8 @@ def test_a_vote_without_reasons_or_words_that_are_none_is_not_given(agencies: Ag
 def test_who_recorded_the_primary_result_reads_that_they_have_no_vote(agencies: Agencies, client_as: ClientAs) -> None:
     case, person = boardfile.case(agencies.ours), boardfile.person(agencies.ours)
     first, second, *_others = boardfile.members(agencies.ours)
-    boardfile.evidence.record_line(case.pk, person.pk, boardfile.DNA, first)
-    put = boardfile.proposing.propose(case.pk, person.pk, "identify", "The profile.", (), second)
+    evidence.record_line(case.pk, person.pk, boardfile.DNA, first)
+    put = proposing.propose(case.pk, person.pk, "identify", "The profile.", (), second)
     html = people.client_of(first).get(reverse("web:board:proposal", args=[put.pk])).content.decode()
     assert "You have no vote here" in html
     assert 'name="choice"' not in html

@@ -44,7 +44,7 @@ def test_the_page_says_what_the_arithmetic_of_the_evidence_says(
     found = posterior(prior, [ratio] * 3)
     expected = [percent(each) for each in (*found.shares, found.none_of_these)]
     member = client_as(Role.BOARD_MEMBER)
-    asked = {"missing": missing, "without": without, "unreported": unreported}
+    asked: dict[str, str | int] = {"missing": missing, "without": without, "unreported": unreported}
     whole = member.get(case_url(search.case_id), asked)
     part = member.get(case_url(search.case_id), asked, headers={"HX-Request": "true"})
     assert shares(whole.content.decode()) == shares(part.content.decode()) == expected
@@ -69,6 +69,7 @@ def test_moving_the_prior_is_one_entry_and_keeping_it_another(agencies: Agencies
     assert (kept.missing, kept.without_portrait, kept.unreported) == (800, 100, 0.015)
     said = words(member, url)
     assert "the register of May" in said
+    assert "Counted: 800 missing, 100 of them without a portrait; 1.50 %" in said
     assert 'value="800"' in member.get(url).content.decode()
     assert "trying" in words(member, f"{url}?missing=900&without=100&unreported=1.5")
 
@@ -117,6 +118,7 @@ def test_a_ratio_that_was_withheld_says_why_and_a_bound_is_said(agencies: Agenci
     assert "withheld: why" in said
     assert "A relative is missing too." in said
     assert "at its bound" in said
+    assert "Withheld: A relative is missing too." in said
     assert "bounds -1.5 to +3.0" in said
     assert "against the proposition that another person is shown" in said
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from antigone.access.models import Agency
 from antigone.access.permissions import Permission
+from antigone.casework.deciding import evidence
 from tests.web import boardfile as board
 from tests.web import casefile
 from tests.web.table import Route
@@ -45,7 +46,7 @@ def _decision(agency: Agency) -> Mapping[str, Any]:
 def _marked(agency: Agency) -> Mapping[str, Any]:
     made = board.decision(agency)
     assert made.person is not None
-    board.evidence.record_line(made.case_id, made.person, board.AGAINST, board.recorder(agency))
+    evidence.record_line(made.case_id, made.person, board.AGAINST, board.recorder(agency))
     return {"serial": made.serial}
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from antigone.casework.board import POPULATION, BoardView, PriorGiven
 from antigone.casework.priors import POPULATION_LENGTH, REASON
-from antigone.evidence.posterior import MOST
+from antigone.evidence.posterior import MOST, Prior
 
 SHOWN = 20
 """Leads with a line of their own; the rest of the list is one line."""
@@ -119,8 +119,10 @@ class Shown:
     none: Line
     parts: tuple[Line, ...]
     each: str
+    counted: str
     said: str
     against: str
+    withheld: tuple[str, ...]
 
 
 def shown(view: BoardView, records: Mapping[int, int]) -> Shown:
@@ -156,12 +158,26 @@ def shown(view: BoardView, records: Mapping[int, int]) -> Shown:
         ),
         parts=tuple(_parts(view)),
         each=f"{1 / prior.each:,.0f}",
+        counted=_counted(prior),
         said=_("Rank %(rank)s: %(share)s. None of these: %(none)s.")
         % {"rank": best[0].rank, "share": percent(best[1]), "none": percent(found.none_of_these)}
         if best
         else "",
         against=next((lead.against for lead in view.leads if lead.against), ""),
+        withheld=tuple(dict.fromkeys(sentence for lead in view.leads for sentence in lead.why)),
     )
+
+
+def _counted(prior: Prior) -> str:
+    """The three numbers as text, which stay on paper too."""
+    return _(
+        "Counted: %(missing)s missing, %(without)s of them without a portrait; %(unreported)s for somebody whom nobody "
+        "reported."
+    ) % {
+        "missing": f"{prior.missing:,}",
+        "without": f"{prior.without_portrait:,}",
+        "unreported": percent(prior.unreported),
+    }
 
 
 def _parts(view: BoardView) -> list[Line]:
