@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MOST_POINTS = 500
 NOTE_LENGTH = 200
@@ -23,7 +24,14 @@ class Shape(StrEnum):
 
     @property
     def label(self) -> Promise:
-        return {Shape.POLYLINE: _("line"), Shape.ARROW: _("arrow"), Shape.ELLIPSE: _("ring")}[self]
+        return _SHAPES[self]
+
+
+_SHAPES: dict[Shape, Promise] = {
+    Shape.POLYLINE: pgettext_lazy("mark", "line"),
+    Shape.ARROW: pgettext_lazy("mark", "arrow"),
+    Shape.ELLIPSE: pgettext_lazy("mark", "ring"),
+}
 
 
 @dataclass(frozen=True)
