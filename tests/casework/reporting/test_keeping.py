@@ -74,7 +74,9 @@ def test_a_report_that_was_altered_is_found_out(report: Any) -> None:
 def test_letters_that_no_font_has_are_written_in_latin_ones() -> None:
     from antigone.casework.reporting.pdf import string
 
-    assert string("አበበ").startswith('"⟨') and "abebe" in string("አበበ")
+    told = string("አበበ")
+    assert told.startswith('"⟨')
+    assert "abebe" in told
     assert string('Іван "محمد" \\ x\x07') == '"Іван \\"محمد\\" \\\\ x"'
 
 

@@ -61,6 +61,11 @@ class Opened:
         return self.ours and Permission.EVIDENCE_RECORD in self.allowed
 
     @property
+    def may_compare(self) -> bool:
+        """Whether they may ask how the records of the subject and of a missing person compare."""
+        return {Permission.SUBJECT_READ, Permission.PERSON_READ} <= self.allowed and not self.spoke
+
+    @property
     def may_read_subject(self) -> bool:
         return Permission.SUBJECT_READ in self.allowed
 
