@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from antigone.access.permissions import Permission
 
@@ -42,6 +43,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Board"), "web:board:docket", (Permission.DECISION_VOTE,)),
     Place(_("Practice"), "web:practice:room", (Permission.PRACTICE_DO,)),
     Place(_("Reports"), "web:reports:list", (Permission.PERSON_READ, Permission.SUBJECT_READ)),
+    Place(pgettext_lazy("triage", "Sorting"), "web:triage:list", (Permission.TRIAGE_DO,)),
     Place(_("Examinations"), "web:examining:list", (Permission.EXAMINATION_DO,)),
     Place(_("Agreements"), "web:administration:agreements", (Permission.AGREEMENT_READ,)),
     Place(_("Review"), "web:review:overview", (Permission.RETENTION_REVIEW,)),
