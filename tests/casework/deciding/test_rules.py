@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antigone.casework.deciding import rules
+from antigone.casework.deciding import resting, rules
 from antigone.casework.deciding.rules import (
     NON_VISUAL,
     PRIMARY,
@@ -22,7 +23,7 @@ from antigone.casework.deciding.rules import (
     independent_lines,
 )
 from antigone.casework.judging.scale import Outcome
-from antigone.casework.models import Choice, DecisionKind, LineFinding, LineKind
+from antigone.casework.models import Choice, Comparison, DecisionKind, LineFinding, LineKind
 
 ALL_YES = [Ballot(name, "yes") for name in "abc"]
 
@@ -156,6 +157,23 @@ def test_a_case_is_set_aside_once_step_nine_is_settled() -> None:
     assert not basis(Question("set-aside")).wants
     assert basis(Question("set-aside", step9=Step9.OPEN)).wants
     assert not basis(Question("set-aside", (line(1, "dna", "inconclusive"),), step9=Step9.OPEN)).wants
+
+
+@pytest.mark.parametrize(
+    ("found", "together"),
+    [
+        ([], ""),
+        (["support-same"], "support-same"),
+        (["inconclusive", "support-same"], "support-same"),
+        (["support-same", "inconclusive"], "inconclusive"),
+        (["set-aside", "inconclusive"], "set-aside"),
+        (["set-aside", "support-different"], "support-different"),
+        (["set-aside", "support-same"], "unresolved"),
+        (["support-same", "support-different", "inconclusive"], "unresolved"),
+    ],
+)
+def test_what_examiners_found_in_several_searches_is_not_made_good_by_nothing(found: list[str], together: str) -> None:
+    assert resting._together([Comparison(outcome=each) for each in found]) == together
 
 
 @given(questions, ballots, st.integers(1, 7))

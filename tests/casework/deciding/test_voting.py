@@ -313,3 +313,36 @@ def test_until_examinations_are_settled_nobody_votes_without_a_primary_identifie
     assert rivals.told([read_before]) == [
         "another person claimed for this subject: ref-001; examiners found support for one person"
     ]
+
+
+def test_a_case_is_set_aside_as_a_whole(instance: Instance) -> None:
+    here = bench()
+    here.line(RING)
+    put = proposing.propose(here.case.pk, None, "set-aside", "Nothing more is to be had now.", (), here.board[0])
+    with pytest.raises(DecisionRefused, match="already"):
+        proposing.propose(here.case.pk, None, "set-aside", "again", (), here.board[1])
+    with pytest.raises(DecisionRefused, match="Name the missing person"):
+        proposing.propose(here.case.pk, None, "identify", "whom", (), here.board[1])
+    made = here.decided(put)
+    assert made.serial.startswith("US-")
+    assert (made.person, (made.content or {})["person"]) == (None, None)
+    assert signing.unaltered(made)
+    assert Case.objects.get(pk=here.case.pk).closed_at is None
+
+
+def test_a_proposal_that_is_withdrawn_is_voted_on_no_more(instance: Instance) -> None:
+    here = bench()
+    here.line(DNA)
+    put = here.propose()
+    shown = filing.before_the_board(put.pk, here.board[1]).digest
+    proposing.withdraw(put.pk, "put too early", here.board[0])
+    for deed in (
+        lambda: voting.vote(put.pk, "yes", "compared", shown, here.board[1]),
+        lambda: proposing.withdraw(put.pk, "again", here.board[0]),
+        lambda: proposing.acknowledge(put.pk, (), here.board[0]),
+    ):
+        with pytest.raises(DecisionRefused, match="no more"):
+            deed()
+    for choice, reasons in (("perhaps", "why"), ("yes", " "), ("yes", "x" * 4001)):
+        with pytest.raises(DecisionRefused):
+            voting.vote(here.propose().pk if choice == "perhaps" else put.pk, choice, reasons, shown, here.board[1])

@@ -211,7 +211,7 @@ def standing_identification(case: int) -> Decision | None:
 
 
 def _put(who: Operator, limit: int) -> list[Awaiting]:
-    """The proposals before the board, the oldest first; a fixed number of queries."""
+    """The proposals before the board, those that await this person and the oldest first; a fixed number of queries."""
     mine = Vote.objects.filter(proposal=OuterRef("pk"), actor=who.actor, replaced_at=None)
     triaged = Triage.objects.filter(lineup__search__case=OuterRef("case"), actor=who.actor)
     examined = Examination.objects.filter(comparison__lineup__search__case=OuterRef("case"), actor=who.actor)
@@ -219,7 +219,7 @@ def _put(who: Operator, limit: int) -> list[Awaiting]:
         _seen_by(who, Proposal.objects.filter(case__agency=who.agency_id, state=ProposalState.OPEN), "case__subject")
         .annotate(voted=Exists(mine), barred=Exists(triaged) | Exists(examined))
         .select_related("case", "revokes")
-        .order_by("proposed_at", "pk")[:limit]
+        .order_by("voted", "barred", "proposed_at", "pk")[:limit]
     )
     veil = _veil(who, {each.case_id for each in rows})
     rows = [each for each in rows if each.case_id not in veil.hidden]

@@ -216,8 +216,14 @@ def _counting(line: EvidenceLine) -> Line:
 
 
 def _together(face: list[Comparison]) -> str:
-    """What examiners found of one person over all settled searches: the last, unless two point opposite ways."""
+    """What examiners found of one person over all settled searches.
+
+    What was found for two persons in one of them is not made good by a later search that came to nothing.
+    """
     outcomes = {each.outcome for each in face}
-    if Outcome.SUPPORT_SAME in outcomes and outcomes & {Outcome.SUPPORT_DIFFERENT, Outcome.SET_ASIDE}:
+    apart = outcomes & {Outcome.SUPPORT_DIFFERENT, Outcome.SET_ASIDE}
+    if apart and Outcome.SUPPORT_SAME in outcomes:
         return Outcome.UNRESOLVED
+    if apart:
+        return Outcome.SET_ASIDE if apart == {Outcome.SET_ASIDE} else Outcome.SUPPORT_DIFFERENT
     return face[-1].outcome if face else ""
