@@ -25,7 +25,7 @@ from antigone.web.triage import keeping
 from tests.casework.blind_world import NAME, World, sort, world
 from tests.web.sorting import CHANCE, said, signed_in, url
 
-HX = {"HTTP_HX_REQUEST": "true"}
+HX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_triage_from_the_list_to_its_end(here: World, who: Operator, browser: 
         page = said(judged(browser, page, judgement))
     assert "Everything is judged" in page
     times = list(TriageItem.objects.values_list("shown_at", "judged_at"))
-    assert all(shown_at < judged_at for shown_at, judged_at in times)
+    assert all(shown_at and judged_at and shown_at < judged_at for shown_at, judged_at in times)
     assert len({shown_at for shown_at, _judged in times}) == 8
     assert "cannot change it any more" in said(browser.get(url("finish", key)))
     done = browser.post(url("finish", key), {"once": str(uuid4())})
@@ -264,7 +264,7 @@ def test_the_last_judgement_is_taken_back(here: World, browser: Client) -> None:
 
 def test_what_htmx_asks_for_is_the_pair_alone_and_as_blind(here: World, browser: Client) -> None:
     key = begun(browser, here)
-    fragment = said(browser.post(url("lift", key), **HX))
+    fragment = said(browser.post(url("lift", key), headers=HX))
     assert "<html" not in fragment
     assert len(pictures(fragment)) == 2
     assert fragment.count("hx-swap-oob") == 2
