@@ -68,7 +68,9 @@ def custody_of(code: str, chains: Mapping[str, Chain], name: str) -> list[Block]
     ]
     blocks = [
         table(_("Custody of %(code)s (times in UTC)") % {"code": code},
-              (_("Step"), _("When"), _("From"), _("To"), _("Seal")), rows, widths=(1, 3, 4, 4, 2))
+              (_("Step"), _("When"),
+               pgettext("custody", "From"), pgettext("custody", "To"),
+               pgettext("custody", "Seal")), rows, widths=(1, 3, 4, 4, 2))
     ]  # fmt: skip
     if chain.breaks:
         blocks += [heading(_("Where the chain does not hold")), items(each.words for each in chain.breaks)]

@@ -18,6 +18,7 @@ from typing import Any
 from anyascii import anyascii
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from antigone import __version__
 from antigone.casework.errors import ReportRefused
@@ -142,7 +143,7 @@ def source(content: Mapping[str, Any], stamp: Stamp) -> str:
 def opening(content: Mapping[str, Any], stamp: Stamp) -> list[list[str]]:
     """What stands under the title of a report, on paper and on the page."""
     return [
-        [_("Report"), stamp.serial],
+        [pgettext("paper", "Report"), stamp.serial],
         [_("Made by"), f"{stamp.made_by}, {stamp.agency}"],
         [_("Made at"), f"{stamp.made_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"],
         [_("Language"), _("%(language)s; the official language here is %(official)s, and what records say stands in "
