@@ -7,7 +7,7 @@ from datetime import datetime
 
 from antigone.access import services as access
 from antigone.access.hands import person_behind
-from antigone.access.models import Operator, Token
+from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.access.rules import Role, permissions_of
 from antigone.casework.models import Case, Examination, RankedView, Search, Stage, Triage
@@ -42,15 +42,26 @@ def known_cases(who: Operator, cases: Iterable[int]) -> frozenset[int]:
     return frozenset(RankedView.objects.filter(case__in=asked, actor=who.actor).values_list("case", flat=True))
 
 
+def eyes(who: Operator) -> tuple[str, ...]:
+    """Who sees what this operator is shown: of a program, also whoever answers for it."""
+    return tuple(dict.fromkeys((who.actor, person_behind(who).actor)))
+
+
 def has_seen(who: Operator, case: int) -> bool:
     """Whether this person has seen ranked output of a case, and so cannot examine it."""
-    return RankedView.objects.filter(case=case, actor=who.actor).exists()
+    seeing = eyes(who)
+    seen = RankedView.objects.filter(case=case, actor__in=seeing)
+    return seen.values("actor").distinct().count() == len(seeing)
 
 
 def at_blind_work(who: Operator, case: Case) -> bool:
-    """Whether this person began a triage or an examination in an open case that still counts, and did not end it."""
+    """Whether this person began a triage or an examination in an open case that still counts, and did not end it.
+
+    A program is asked for whoever answers for it.
+    """
     if case.closed_at is not None:
         return False
+    who = person_behind(who)
     triages = Triage.objects.filter(
         actor=who.actor, finished_at=None, lineup__search__case=case, lineup__ready_at=None,
         lineup__search__recalled_at=None,
@@ -62,10 +73,6 @@ def at_blind_work(who: Operator, case: Case) -> bool:
     return triages.exists() or examinations.exists()
 
 
-def saw(who: Operator, case: Case, search: Search, at: datetime) -> None:
+def saw(who: Operator, case: Case, search: Search | None, at: datetime) -> None:
     """Keep that someone saw ranked output, in the caller's transaction; of a program, also whoever answers for it."""
-    actors = [who.actor]
-    if who.machine:
-        holder = Token.objects.select_related("holder").filter(operator=who).first()
-        actors += [holder.holder.actor] if holder else []
-    RankedView.objects.bulk_create(RankedView(case=case, actor=actor, search=search, at=at) for actor in actors)
+    RankedView.objects.bulk_create(RankedView(case=case, actor=actor, search=search, at=at) for actor in eyes(who))

@@ -10,8 +10,8 @@ from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework.errors import DecisionRefused, NotHere
-from antigone.casework.knowing import at_blind_work, has_seen
-from antigone.casework.models import Case, Decision, Proposal, RankedView
+from antigone.casework.knowing import at_blind_work, has_seen, saw
+from antigone.casework.models import Case, Decision, Proposal
 from antigone.ledger.services import record, recorded, refuse
 from antigone.missing.models import Person
 from antigone.missing.own import counting
@@ -86,7 +86,7 @@ def held(case: Case) -> Case:
 def end_blindness(case: Case, who: Operator) -> None:
     """Keep that this person reads what the board reads of a case, in the caller's transaction; once is enough."""
     if not has_seen(who, case.pk):
-        RankedView.objects.create(case=case, actor=who.actor, at=timezone.now())
+        saw(who, case, None, timezone.now())
         record(OPENED, actor=who.actor, object=f"case:{case.pk}")
 
 
@@ -94,7 +94,7 @@ def opened(case: Case, who: Operator) -> None:
     """The same, in a transaction of its own, with an entry each time."""
     with recorded():
         if not has_seen(who, case.pk):
-            RankedView.objects.create(case=case, actor=who.actor, at=timezone.now())
+            saw(who, case, None, timezone.now())
         record(OPENED, actor=who.actor, object=f"case:{case.pk}")
 
 

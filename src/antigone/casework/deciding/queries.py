@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from antigone.access import services as access
+from antigone.access.hands import person_behind
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework.deciding import before
@@ -248,8 +249,10 @@ class _Veil:
 def _veil(who: Operator, cases: Collection[int]) -> _Veil:
     """What lists keep from somebody of the board who examines too, and has not read what the board reads of a case.
 
-    Where they have begun blind work it says nothing at all; three queries at most.
+    Where they have begun blind work it says nothing at all; three queries at most. A program reads as whoever answers
+    for it would.
     """
+    who = person_behind(who)
     if access.permissions_held(who).isdisjoint((Permission.EXAMINATION_DO, Permission.TRIAGE_DO)):
         return _Veil()
     seen = RankedView.objects.filter(case__in=cases, actor=who.actor).values("case")

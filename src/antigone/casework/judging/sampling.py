@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from antigone.access import services as access
+from antigone.access.hands import person_behind
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework.errors import CaseRefused
@@ -60,11 +61,15 @@ class Ordered:
 
 @dataclass(frozen=True)
 class ToTake:
-    """A subject of which samples are to be taken: its code, and for which identifiers; nothing of who wants them."""
+    """A subject of which samples are to be taken: its code, and for which identifiers; nothing of who wants them.
+
+    `kinds` are the identifiers as they are kept, `identifiers` what they are called.
+    """
 
     subject: int
     code: str
     identifiers: tuple[str, ...]
+    kinds: tuple[str, ...]
 
 
 def order(subject: Subject, identifiers: Collection[str], why: str, who: Operator) -> list[SamplingOrder]:
@@ -193,21 +198,27 @@ def of_subject(subject: Subject, who: Operator) -> list[Ordered]:
     return sorted(found, key=lambda each: (not each.open, each.label))
 
 
-def to_take(who: Operator, limit: int = 20) -> list[ToTake]:
-    """The subjects of which somebody who records bodies is to take samples, by their codes; two queries."""
+def to_take(who: Operator, limit: int = 20, after: str = "") -> list[ToTake]:
+    """The subjects of which somebody who records bodies is to take samples, by their codes; two queries.
+
+    `after` is the code after which the list begins.
+    """
     if not access.allows(who, Permission.SUBJECT_RECORD):
         return []
     waiting = SamplingOrder.objects.filter(
         done_at=None, cancelled_at=None, subject__agency=who.agency_id, subject__spoke_at=None
     )
-    subjects = list(waiting.order_by("subject__code").values_list("subject", "subject__code").distinct()[:limit])
+    begun = waiting.filter(subject__code__gt=after).order_by("subject__code")
+    subjects = list(begun.values_list("subject", "subject__code").distinct()[:limit])
     kinds: dict[int, set[str]] = defaultdict(set)
     for subject, identifier in waiting.filter(subject__in=[pk for pk, _code in subjects]).values_list(
         "subject", "identifier"
     ):
         kinds[subject].add(identifier)
+    wanted = {pk: [each for each in ORDERED if each.value in kinds[pk]] for pk, _code in subjects}
     return [
-        ToTake(pk, code, tuple(str(each.label) for each in ORDERED if each.value in kinds[pk])) for pk, code in subjects
+        ToTake(pk, code, tuple(str(each.label) for each in wanted[pk]), tuple(each.value for each in wanted[pk]))
+        for pk, code in subjects
     ]
 
 
@@ -261,7 +272,11 @@ def _has_seen(subject: int, who: Operator) -> bool:
 
 
 def _tells(subject: int, who: Operator) -> bool:
-    """Whether somebody may know who ordered, when and why: not while they may still judge blind."""
+    """Whether somebody may know who ordered, when and why: not while they may still judge blind.
+
+    A program is told no more than whoever answers for it.
+    """
+    who = person_behind(who)
     return not BLIND & access.permissions_held(who) or _has_seen(subject, who)
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from antigone.access.models import Operator
 from antigone.casework.errors import ReportRefused
-from antigone.casework.knowing import at_blind_work, has_seen
-from antigone.casework.models import Case, RankedView
+from antigone.casework.knowing import at_blind_work, has_seen, saw
+from antigone.casework.models import Case
 from antigone.ledger.services import record, recorded, refuse
 from antigone.remains.models import Association
 
@@ -49,7 +49,7 @@ def forgo(cases: Iterable[Case], who: Operator) -> None:
     with recorded():
         for case in found:
             if not has_seen(who, case.pk):
-                RankedView.objects.create(case=case, actor=who.actor, search=None, at=timezone.now())
+                saw(who, case, None, timezone.now())
                 record("casework:examination:forgo", actor=who.actor, object=f"case:{case.pk}", report=True)
 
 
