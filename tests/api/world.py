@@ -13,7 +13,20 @@ from antigone.access.models import Agency, Operator, Token
 from antigone.access.permissions import Permission
 from antigone.access.rules import FOR_PEOPLE_ALONE, Role
 from antigone.casework import services as casework
-from antigone.casework.models import Search
+from antigone.casework.judging import sampling as ordering
+from antigone.casework.models import (
+    BulkItem,
+    BulkSearch,
+    Case,
+    Decision,
+    FacesSought,
+    Outcome,
+    Proposal,
+    Search,
+    StandingRun,
+    StandingSearch,
+)
+from antigone.casework.reporting import making
 from antigone.description.given import Given
 from antigone.intake import filing
 from antigone.intake import services as intake
@@ -32,6 +45,9 @@ from tests.api.pictures import jpeg
 from tests.factories import contract, operator, unit
 
 CARRIED = frozenset(Permission) - FOR_PEOPLE_ALONE
+PARTICULARS = Particulars(place="a field", recovered_on=date(2026, 5, 1), attested_by="Attestor")
+POINTS = [[60.0, 60.0], [100.0, 60.0], [80.0, 85.0], [65.0, 110.0], [95.0, 110.0]]
+FACE = {"box": [40.0, 30.0, 80.0, 110.0], "landmarks": POINTS, "turn": 0, "score": 0.9, "quality": {}}
 
 
 @dataclass
@@ -72,6 +88,7 @@ def build(name: str, place: str) -> World:
     _remains(world, place)
     _enquiry(world)
     _missing(world)
+    _judged(world, place)
     from antigone.jobs import registry
 
     kind = registry.daily_kinds()[0]
@@ -83,8 +100,7 @@ def build(name: str, place: str) -> World:
 def _remains(world: World, place: str) -> None:
     who = world.who
     code = codes.next_code(place, "A", who)
-    particulars = Particulars(place="a field", recovered_on=date(2026, 5, 1), attested_by="Attestor")
-    case = casework.open_case(code, "deceased", particulars, who)
+    case = casework.open_case(code, "deceased", PARTICULARS, who)
     site = recovering.add_site(recovering.NewSite("Site", "surface"), who)
     recovery = recovering.add_recovery(site, recovering.NewRecovery(date(2026, 5, 1), "A", "Leader"), who)
     photograph = photographing.add(case.subject, jpeg(1), photographing.Taking(shot="F1"), who)
@@ -96,12 +112,9 @@ def _remains(world: World, place: str) -> None:
     open_source.propose(case.subject, item, jpeg(2), who)
     taken = sampling.add(case.subject, sampling.NewSample("S-1", "bone", "dna", "F", "a freezer"), who)
     paper = documents.add(case.subject, documents.NewDocument("letter", "breast pocket", "D"), who, jpeg(3))
-    closing = casework.open_case(codes.next_code(place, "A", who), "deceased", particulars, who)
-    caseless = remains.open_subject(codes.next_code(place, "A", who), "deceased", particulars, who.actor)
-    search = Search.objects.create(
-        case=case, actor=who.actor, at=datetime.now(UTC), contract="0" * 64, generation=1, none_of_these=True,
-        answer={"candidates": []}, answer_sha256="0" * 64,
-    )  # fmt: skip
+    closing = casework.open_case(codes.next_code(place, "A", who), "deceased", PARTICULARS, who)
+    caseless = remains.open_subject(codes.next_code(place, "A", who), "deceased", PARTICULARS, who.actor)
+    search = _search(case, who)
     world.ids |= {
         "closing": closing.pk,
         "caseless": caseless.pk,
@@ -116,6 +129,47 @@ def _remains(world: World, place: str) -> None:
         "sample": taken.pk,
         "document": str(paper.pk),
         "subject_statement": words.pk,
+    }
+
+
+def _judged(world: World, place: str) -> None:
+    """What was prepared, searched again, searched in bulk, ordered, decided and reported."""
+    who, ids, now = world.who, world.ids, datetime.now(UTC)
+    case = Case.objects.get(pk=ids["case"])
+    FacesSought.objects.create(
+        photograph_id=ids["photograph"], faces=[FACE], width=160, height=160, sought_by=who.actor, sought_at=now
+    )
+    standing = StandingSearch.objects.create(case=case, set_by=who.actor, set_at=now)
+    again = _search(case, who)
+    run = StandingRun.objects.create(
+        standing=standing, at=now, changes=["portraits"], change_set="0" * 64, search=again, found_new=0
+    )
+    site = recovering.add_site(recovering.NewSite("Of an incident", "surface"), who)
+    unsearched = casework.open_case(codes.next_code(place, "A", who), "deceased", PARTICULARS, who)
+    recovering.place_subject(unsearched.subject, who, site=site, recovery=None)
+    photographing.add(unsearched.subject, jpeg(4), photographing.Taking(shot="F1"), who)
+    bulk = BulkSearch.objects.create(agency=who.agency, site=site, asked_by=who.actor, asked_at=now, finished_at=now)
+    BulkItem.objects.create(bulk=bulk, case=unsearched, outcome=Outcome.UNUSABLE, sentence="It shows no face.", at=now)
+    ordering.order(case.subject, ["dna"], "the face is changed", who)
+    decided = casework.open_case(codes.next_code(place, "A", who), "deceased", PARTICULARS, who)
+    proposal = Proposal.objects.create(
+        case=decided, person=ids["person"], kind="exclude", reasons="The teeth.", quorum=3, proposed_by=who.actor,
+        proposed_at=now, state="adopted",
+    )  # fmt: skip
+    decision = Decision.objects.create(
+        agency=who.agency, case=decided, subject=decided.subject_id, person=ids["person"], kind="exclude",
+        ground="primary", proposal=proposal, year=2026, number=1, serial=f"EX-{who.agency_id}-2026-0001",
+        content={"kind": "exclude"}, digest="0" * 64, decided_at=now,
+    )  # fmt: skip
+    report = making.same_body(ids["subject"], ids["caseless"], who)
+    ids |= {
+        "run": run.pk,
+        "bulk": bulk.pk,
+        "incident_site": site.pk,
+        "unsearched": unsearched.pk,
+        "decided": decided.pk,
+        "serial": decision.serial,
+        "report": report.pk,
     }
 
 
@@ -147,6 +201,13 @@ def _missing(world: World) -> None:
         "portrait": str(person.portraits.get().pk),
         "person_statement": words.pk,
     }
+
+
+def _search(case: Case, who: Operator) -> Search:
+    return Search.objects.create(
+        case=case, actor=who.actor, at=datetime.now(UTC), contract="0" * 64, generation=1, none_of_these=True,
+        answer={"candidates": [], "searched_persons": 3, "without_portrait": 1}, answer_sha256="0" * 64,
+    )  # fmt: skip
 
 
 def _enquiry(world: World) -> None:

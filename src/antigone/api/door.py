@@ -95,7 +95,7 @@ def _complete(described: dict[str, Any]) -> None:
         statuses |= {400, 404, 409}
     if precondition:
         described["parameters"].append(
-            _header("If-Match", 'The etag of the statement that you saw, "0" where there was none, or * for whichever.')
+            _header("If-Match", 'The etag of what you saw, "0" where there was no statement, or * for whichever.')
         )
         statuses |= {400, 409, 428}
     for status, answer in described["responses"].items():

@@ -133,6 +133,14 @@ def expected(request: Call) -> int | None:
     return int(number)
 
 
+def expected_version(request: Call) -> str | None:
+    """The version of a choice that the writer saw, by If-Match; None for “*” (whatever was chosen)."""
+    text = request.headers.get("If-Match")
+    if text is None:
+        raise Problem("no-precondition", _("Say with If-Match which choice you saw. Nothing was changed."))
+    return None if text.strip() == "*" else text.strip().removeprefix('"').removesuffix('"')
+
+
 def etag(number: int) -> str:
     """The etag of a statement, or of there being none (0)."""
     return f'"{number}"'

@@ -119,6 +119,8 @@ TELLINGS: dict[type[Exception], Telling] = {
     StillRunning: _says("busy"),
     access.AccessError: _says("invalid"),
     casework.CaseRefused: _says("refused"),
+    casework.ChoiceChanged: _says("stale"),
+    casework.ChoiceRefused: _says("invalid"),
     casework.CaseExists: _says("conflict"),
     casework.PictureUnusable: _says("invalid"),
     description.BadStatement: _in_parts,

@@ -6,7 +6,8 @@ There is no other way to a search by face.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
 from ninja import Query, Router
 from pydantic import Field
@@ -19,6 +20,7 @@ from antigone.api.strict import Given, Number, RecordId, Shown
 from antigone.casework import queries, services
 from antigone.casework.knowing import known_cases
 from antigone.casework.models import Search
+from antigone.casework.searching.meaning import none_means
 from antigone.casework.tasks import DEFAULT_TOP, ask_search
 
 router = Router()
@@ -39,8 +41,17 @@ class SearchLine(Shown):
     recalled_why: str
 
 
+Version = Annotated[str, Field(max_length=64, description="The `version` of a photograph in `prepared_photographs`.")]
+
+
 class SearchGiven(Given):
     top: Number = Field(DEFAULT_TOP, ge=1, le=1000)
+    photographs: dict[UUID, Version] | None = Field(
+        None,
+        min_length=1,
+        max_length=200,
+        description="Those that take part, each with the version of what was decided about it; null for all.",
+    )
 
 
 class Asked(Shown):
@@ -52,6 +63,9 @@ class SearchShown(SearchLine):
     case: int
     warning: str
     answer_sha256: str
+    none_of_these_means: list[str] = Field(
+        description="Whom no search by face finds, and how often one who is there is missed: true of every answer."
+    )
     answer: dict[str, Any]
 
 
@@ -84,14 +98,14 @@ def list_searches(request: Call, number: RecordId, walk: Query[Walk]) -> Any:
     router, "POST", "/cases/{number}/searches", needs=Permission.SEARCH_RUN, shows=Asked, status=202, creates=True
 )
 def run_search(request: Call, number: RecordId, given: SearchGiven) -> Any:
-    """Ask for a search with all photographs of a case, if its mandate allows it today; follow the job that is named.
+    """Ask for a search with the photographs of a case, if its mandate allows it today; follow the job that is named.
 
     Whoever asked has then seen ranked output of the case, as far as the rules go, and cannot examine it.
     """
     found = queries.case_numbered(request.auth, number)
 
     def do() -> Asked:
-        job = ask_search(found, request.auth, given.top)
+        job = ask_search(found, request.auth, given.top, given.photographs)
         return Asked(job=job.pk, url=f"/api/v1/jobs/{job.pk}")
 
     return made(request, f"run_search {number}", do, given.model_dump(mode="json"))
@@ -106,5 +120,6 @@ def look_at_search(request: Call, number: RecordId) -> SearchShown:
         case=found.case_id,
         warning=WARNING,
         answer_sha256=found.answer_sha256,
+        none_of_these_means=list(none_means(found.answer)),
         answer=found.answer,
     )
