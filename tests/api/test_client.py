@@ -28,7 +28,6 @@ from antigone.missing.models import Portrait
 from tests.api.calling import Program, issue, picture
 from tests.factories import operator
 
-pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 CLIENT = ROOT / "examples" / "client.py"
 PERSONS = 3
@@ -64,6 +63,11 @@ def address(instance: object) -> Iterator[str]:
     projection.close_all()
 
 
+def test_the_example_client_is_short() -> None:
+    assert len(CLIENT.read_text(encoding="utf-8").splitlines()) <= 30
+
+
+@pytest.mark.slow
 def test_the_example_client_finds_the_portrait_that_was_given(address: str, models: Path, tmp_path: Path) -> None:
     folders = sorted((people.COHORT / "portraits").iterdir())[:PERSONS] if people.COHORT.is_dir() else []
     if len(folders) < PERSONS:
@@ -111,4 +115,8 @@ def test_the_example_client_finds_the_portrait_that_was_given(address: str, mode
     assert "cannot examine the case" in told
     assert told.splitlines()[1].split()[0] == "1"
     assert told.splitlines()[1].split()[2] == folders[1].name
+    assert "None of these: False" in told
+    # Everybody has a portrait; and the answer never closes a case.
+    assert f"0 of the {PERSONS} missing persons" in told
+    assert told.splitlines()[-1] == "“None of these” never closes a case."
     assert RankedView.objects.filter(actor=token.operator.actor).exists()
