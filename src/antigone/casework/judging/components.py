@@ -36,7 +36,7 @@ _RELIABILITY: dict[Reliability, Promise] = {
     Reliability.MEDIUM_TO_HIGH: _("medium to high"),
     Reliability.MEDIUM: _("medium"),
     Reliability.LOW_TO_MEDIUM: _("low to medium"),
-    Reliability.LOW: _("low"),
+    Reliability.LOW: pgettext_lazy("reliability", "low"),
     Reliability.BY_STATE: _("depends on the state that it was in"),
     Reliability.AS_SEEN: _("as seen"),
 }

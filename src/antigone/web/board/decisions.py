@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from antigone.access import services as access
@@ -33,9 +33,9 @@ TYPED = 40
 NARROWING = ("q", "kind", "state", "from", "to")
 
 STATES = (
-    ("standing", gettext_lazy("standing")),
-    ("review", gettext_lazy("to be looked at again")),
-    ("revoked", gettext_lazy("revoked")),
+    ("standing", pgettext_lazy("decisions", "standing")),
+    ("review", pgettext_lazy("decisions", "to be looked at again")),
+    ("revoked", pgettext_lazy("decisions", "revoked")),
 )
 
 
