@@ -89,7 +89,7 @@ def test_reading_is_the_boards_alone_and_logged(instance: Instance) -> None:
     assert entry.details["missing"] == 1000
     assert RankedView.objects.count() == before + 1
     RoleGrant.objects.filter(role=Role.BOARD_MEMBER).delete()
-    with pytest.raises(Refused, match="casework:posterior:read"):
+    with pytest.raises(Refused, match="may not read what the evidence comes to"):
         view()
     assert Entry.objects.filter(action="access:permission:refuse").count() == 1
     assert RankedView.objects.count() == before + 1

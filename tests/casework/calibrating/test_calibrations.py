@@ -110,7 +110,7 @@ def test_own_cases_that_this_ledger_does_not_know_are_refused(instance: Instance
 def test_only_the_board_puts_in_force_and_withdraws(instance: Instance) -> None:
     given = put()
     RoleGrant.objects.filter(role=Role.BOARD_MEMBER).delete()
-    with pytest.raises(Refused, match="casework:calibration:manage"):
+    with pytest.raises(Refused, match="may not put calibrations in force"):
         put(low=-1.0)
     with pytest.raises(Refused):
         calibrations.withdraw(given.digest, "why", factories.operator())
