@@ -94,7 +94,7 @@ def compiled(text: str, made_at: datetime, *, picture: bool = False) -> bytes:
     except ImportError:
         raise ReportRefused(
             _("The file is set by typst, which is not installed here. Nothing was made. Print the page from the "
-              "browser, or have the extra “validation” installed.")
+              "browser, or have the requirements installed anew.")
         ) from None  # fmt: skip
     more: dict[str, Any] = {"format": "png", "ppi": 72} if picture else {
         "format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}  # fmt: skip
