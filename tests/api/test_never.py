@@ -32,6 +32,32 @@ def test_no_operation_does_what_people_alone_decide() -> None:
     assert not [name for name, (method, _p, _d) in OPERATIONS.items() if method == "DELETE"]
 
 
+def test_no_operation_judges_decides_or_orders() -> None:
+    """Nothing sorts, examines, practises, records evidence, asks a board, votes, signs or revokes."""
+    deeds = (
+        "triage",
+        "examin",
+        "practice",
+        "vote",
+        "proposal",
+        "quorum",
+        "exhibit",
+        "incident",
+        "revo",
+        "uphold",
+        "sign",
+    )
+    for name, (_method, path, _described) in OPERATIONS.items():
+        assert not [deed for deed in deeds if deed in name or deed in path], name
+    judged = {
+        name: (method, path)
+        for name, (method, path, described) in OPERATIONS.items()
+        if set(described["tags"]) & {"board", "reports"} or "sampling-orders" in path or "standing" in path
+    }
+    assert len(judged) == 11
+    assert all(method == "GET" or path.endswith("/look") for method, path in judged.values())
+
+
 def test_bytes_come_from_a_look_alone_and_one_at_a_time() -> None:
     giving = {
         name: (method, path)

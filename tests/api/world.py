@@ -46,8 +46,8 @@ from tests.factories import contract, operator, unit
 
 CARRIED = frozenset(Permission) - FOR_PEOPLE_ALONE
 PARTICULARS = Particulars(place="a field", recovered_on=date(2026, 5, 1), attested_by="Attestor")
-POINTS = [[60.0, 60.0], [100.0, 60.0], [80.0, 85.0], [65.0, 110.0], [95.0, 110.0]]
-FACE = {"box": [40.0, 30.0, 80.0, 110.0], "landmarks": POINTS, "turn": 0, "score": 0.9, "quality": {}}
+POINTS = [[36.0, 36.0], [60.0, 36.0], [48.0, 51.0], [39.0, 66.0], [57.0, 66.0]]
+FACE = {"box": [24.0, 16.0, 48.0, 66.0], "landmarks": POINTS, "turn": 0, "score": 0.9, "quality": {}}
 
 
 @dataclass
@@ -137,7 +137,7 @@ def _judged(world: World, place: str) -> None:
     who, ids, now = world.who, world.ids, datetime.now(UTC)
     case = Case.objects.get(pk=ids["case"])
     FacesSought.objects.create(
-        photograph_id=ids["photograph"], faces=[FACE], width=160, height=160, sought_by=who.actor, sought_at=now
+        photograph_id=ids["photograph"], faces=[FACE], width=96, height=96, sought_by=who.actor, sought_at=now
     )
     standing = StandingSearch.objects.create(case=case, set_by=who.actor, set_at=now)
     again = _search(case, who)

@@ -77,14 +77,15 @@ class Door(NinjaAPI):
 def _complete(described: dict[str, Any]) -> None:
     """Add to an operation's description what its decorator says and ninja has no word for."""
     needs, creates = described.pop("x-needs", None), described.pop("x-creates", False)
+    refuses = described.pop("x-refuses", False)
     precondition, as_bytes = described.pop("x-precondition", False), described.pop("x-bytes", [])
     if needs:
         described["description"] = f"{described.get('description', '')}\n\nNeeds the permission `{needs}`.".strip()
         described["security"] = [{name: [needs] for name in scheme} for scheme in described["security"]]
     statuses = {401, 422, 429, 500, 503} if "security" in described else {500, 503}
-    if needs:
+    if needs or refuses:
         statuses.add(403)
-    if any(each["in"] == "path" for each in described["parameters"]):
+    if refuses or any(each["in"] == "path" for each in described["parameters"]):
         statuses.add(404)
     if "requestBody" in described:
         statuses |= {400, 404, 413, 415}

@@ -40,11 +40,13 @@ def operation(
     creates: bool = False,
     precondition: bool = False,
     bytes_as: tuple[str, ...] = (),
+    refuses: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function as an operation.
 
     `creates` makes the header Idempotency-Key required (`made` reads it), `precondition` the header If-Match
-    (`expected` reads it). `bytes_as` are the media types of an answer that is no JSON.
+    (`expected` reads it). `bytes_as` are the media types of an answer that is no JSON. `refuses` says that permissions
+    are asked for by the record that is read, where `needs` is None.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,6 +70,7 @@ def operation(
             openapi_extra={
                 "x-needs": str(needs) if needs else None,
                 "x-creates": creates,
+                "x-refuses": refuses,
                 "x-precondition": precondition,
                 "x-bytes": list(bytes_as),
             },

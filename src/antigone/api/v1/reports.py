@@ -48,7 +48,7 @@ class ReportShown(Shown):
     content: dict[str, Any]
 
 
-@operation(router, "GET", "/reports", needs=None, shows=Page[ReportLine])
+@operation(router, "GET", "/reports", needs=None, shows=Page[ReportLine], refuses=True)
 def list_reports(request: Call, walk: Query[Walk]) -> Any:
     """The agency's reports that the token's permissions reach, the newest first; no line names who is missing."""
 
@@ -64,7 +64,7 @@ def list_reports(request: Call, walk: Query[Walk]) -> Any:
     return page(request, walk, fetch)
 
 
-@operation(router, "POST", "/reports/{number}/look", needs=None, shows=ReportShown)
+@operation(router, "POST", "/reports/{number}/look", needs=None, shows=ReportShown, refuses=True)
 def look_at_report(request: Call, number: RecordId) -> ReportShown:
     """What a report says, for a token that may read all it is made of; whoever reads it examines no more in its cases.
 
