@@ -26,7 +26,7 @@ STEPS: tuple[Step, ...] = (
     Step(7, gettext_noop("Weigh"), built=True),
     Step(8, gettext_noop("Candidates"), built=True),
     Step(9, gettext_noop("Triage and examination"), built=True),
-    Step(10, gettext_noop("Board"), built=False),
-    Step(11, gettext_noop("Identification"), built=False),
+    Step(10, gettext_noop("Board"), built=True),
+    Step(11, gettext_noop("Identification"), built=True),
     Step(12, gettext_noop("Notices"), built=False),
 )
