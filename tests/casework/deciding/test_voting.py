@@ -13,7 +13,8 @@ from antigone.access.errors import Refused
 from antigone.access.models import Agency
 from antigone.access.rules import Role
 from antigone.casework.deciding import evidence, filing, following, proposing, quorum, rivals, signing, voting
-from antigone.casework.errors import DecisionRefused, NotHere, StaleBasis
+from antigone.casework.errors import DecisionRefused, ExaminationRefused, NotHere, StaleBasis
+from antigone.casework.judging import triage
 from antigone.casework.models import Case, Decision, Proposal, ProposalState, Vote
 from antigone.casework.searching.answer import digest_of
 from antigone.instance import Instance
@@ -158,6 +159,19 @@ def test_nobody_examines_and_decides_nor_votes_on_a_result_they_recorded(
     assert Entry.objects.filter(action="casework:decision:refuse").count() == 2
     assert not Vote.objects.exists()
     assert here.decided(put).ground == "primary"
+
+
+def test_whoever_voted_examines_no_more_also_where_another_told_them_the_digest(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = examined(monkeypatch, ("exclusion", "exclusion"))
+    assert here.world is not None
+    proposal = here.propose("exclude")
+    access.grant_role(here.board[1], Role.MORTUARY_EXAMINER, "system:tests")
+    basis = filing.before_the_board(proposal.pk, here.board[0]).digest
+    voting.vote(proposal.pk, "yes", "As the others.", basis, here.board[1])
+    with pytest.raises(ExaminationRefused, match="cannot judge blind"):
+        triage.begin(here.world.search.pk, here.board[1])
 
 
 def test_whoever_left_the_board_counts_no_more(instance: Instance) -> None:

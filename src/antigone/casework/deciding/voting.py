@@ -46,9 +46,9 @@ def vote(proposal: int, choice: str, reasons: str, basis: str, who: Operator) ->
     with recorded():
         # The case first: two last votes stand in a row here, and the second finds what the first decided.
         case = before.held(found.case)
+        # Then the person, whom two cases would else name at once; before the proposal, as an erasure holds them.
+        list(Person.objects.select_for_update().filter(pk=found.person or 0).values_list("pk", flat=True))
         now = _held(found)
-        # Then the person, whom two cases would else name at once.
-        list(Person.objects.select_for_update().filter(pk=now.person or 0).values_list("pk", flat=True))
         if now.state != ProposalState.OPEN:
             raise DecisionRefused(
                 _("This is before the board no more; your vote was not counted. Nothing was changed.")
@@ -59,6 +59,8 @@ def vote(proposal: int, choice: str, reasons: str, basis: str, who: Operator) ->
                 _("This cannot be voted on yet: %(wants)s Nothing was changed.")
                 % {"wants": " ".join(stands.basis.wants)}
             )
+        # Also of whoever was told the digest by another, and opened no file: nobody examines after their vote.
+        before.end_blindness(case, who)
         bar = bars(now, stands).get(who.actor, "")
         if bar:
             raise before.refused(who, case, bar, barred_words(bar))
