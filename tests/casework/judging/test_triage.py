@@ -281,3 +281,29 @@ def test_what_is_withheld_or_erased_half_way_is_not_shown_and_does_not_hold_up_t
     assert (erased.person, erased.portrait, erased.outcome) == (None, None, "ended")
     assert Triage.objects.get(pk=key).finished_at is not None
     assert not RankedView.objects.filter(actor=who.actor).exists()
+
+
+def test_what_is_taken_back_while_one_finishes_is_not_finished_without_a_judgement(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from collections.abc import Iterator
+    from contextlib import contextmanager
+
+    from antigone.ledger.services import recorded
+
+    who = here.people[0]
+    with monkeypatch.context() as patch:
+        patch.setattr(triage, "finish", lambda *_: None)
+        key = sort(here, who)
+
+    @contextmanager
+    def after_another_took_back() -> Iterator[None]:
+        monkeypatch.setattr(triage, "recorded", recorded)
+        triage.undo(key, who)
+        with recorded():
+            yield
+
+    monkeypatch.setattr(triage, "recorded", after_another_took_back)
+    with pytest.raises(ExaminationRefused, match="Not everything is judged"):
+        triage.finish(key, who)
+    assert len(triage.block(key, who).items) > 0

@@ -285,6 +285,8 @@ def abandon(examination: UUID, reason: str, who: Operator) -> None:
     check_text(reason, ABANDON_LENGTH, wanted=True)
     found = _mine(examination, who)
     with recorded():
+        # As in `_changing`: who seals in this moment takes turns with who gives up.
+        Search.objects.select_for_update().get(pk=found.comparison.lineup.search_id)
         given_up = Examination.objects.filter(pk=found.pk, stage__in=OPEN).update(
             stage=Stage.ABANDONED, ended_at=timezone.now(), ended_why=reason.strip()
         )

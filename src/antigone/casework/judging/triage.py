@@ -227,14 +227,15 @@ def undo(triage: UUID, who: Operator) -> UUID:
 def finish(triage: UUID, who: Operator) -> None:
     """Finish one's triage, once all is judged; it says the same whether another has finished or not."""
     found, _case = _mine(triage, who)
-    items, open_now = _items(found, who)
-    if any(each.pk in open_now and not each.judgement for each in items):
-        raise ExaminationRefused(_("Not everything is judged yet. Nothing was changed."))
     with recorded():
         # Searches are held first wherever several rows are, so that two who finish in one moment take turns.
         Search.objects.select_for_update().get(pk=found.lineup.search_id)
         if not Triage.objects.filter(pk=found.pk, finished_at=None).update(finished_at=timezone.now()):
             raise _finished()
+        # Asked once the triage is held: what is taken back in this moment is not finished without a judgement.
+        items, open_now = _items(found, who)
+        if any(each.pk in open_now and not each.judgement for each in items):
+            raise ExaminationRefused(_("Not everything is judged yet. Nothing was changed."))
         judged = sorted(
             [str(key), judgement]
             for key, judgement in TriageItem.objects.filter(triage=found).values_list("comparison", "judgement")
