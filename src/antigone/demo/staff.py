@@ -13,7 +13,8 @@ from antigone.access import administer, invitations
 from antigone.access.models import Operator
 from antigone.access.rules import Role
 
-# Invented, as everybody in the tour. Two examiners and a third, three of the board: what the procedure asks for.
+# Invented, as everybody in the tour. Two examiners and a third; three of the board, and a fourth who records what a
+# laboratory found, since whoever does has no vote on it: what the procedure asks for.
 STAFF = (
     ("Ilka Torven", Role.FIELD_RECORDER),
     ("Bohdan Marsk", Role.MORTUARY_EXAMINER),
@@ -24,6 +25,7 @@ STAFF = (
     ("Dara Quist", Role.BOARD_MEMBER),
     ("Orin Valde", Role.BOARD_MEMBER),
     ("Petra Soln", Role.BOARD_MEMBER),
+    ("Halla Brevin", Role.BOARD_MEMBER),
     ("Luc Amberg", Role.LIAISON_OFFICER),
     ("Vesna Rohl", Role.DATA_PROTECTION_REVIEWER),
     ("Kaspar Brenn", Role.AUDITOR),
