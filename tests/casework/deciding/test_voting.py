@@ -19,6 +19,7 @@ from antigone.casework.models import Case, Decision, Proposal, ProposalState, Vo
 from antigone.casework.searching.answer import digest_of
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
+from antigone.ledger.services import record, recorded
 from antigone.missing.models import Person, Report
 from tests import factories
 from tests.casework.blind_world import examine, sort, world
@@ -265,6 +266,20 @@ def test_numbers_of_a_series_have_no_gaps(instance: Instance, monkeypatch: pytes
     second = here.decided(here.propose("exclude", person=here.other))
     assert first is not None
     assert [first.number, second.number] == [1, 2]
+
+
+def test_a_decision_whose_key_was_given_before_a_restore_is_unaltered(instance: Instance) -> None:
+    here = bench()
+    here.line(DNA)
+    with recorded():
+        # As the ledger keeps it of a decision that the backup did not have: its key is given again, its number not.
+        record(
+            signing.MADE, actor="operator:1", object="decision:1", case=here.case.pk, kind="exclude", ground="primary",
+            serial=f"EX-{here.case.agency_id}-2026-0007", content_sha256="0" * 64,
+        )  # fmt: skip
+    made = here.decided(here.propose())
+    assert made.pk == 1
+    assert signing.unaltered(made)
 
 
 def test_two_last_votes_at_once_decide_once(instance: Instance) -> None:

@@ -36,6 +36,20 @@ def test_numbers_have_no_gaps_and_each_making_is_in_the_ledger(report: Any) -> N
     assert [each.details["content_sha256"] for each in entries if each.details] == [report.digest, again.digest]
 
 
+def test_a_number_that_the_ledger_says_was_given_is_not_given_again(report: Any) -> None:
+    from antigone.casework.reporting import making
+    from antigone.ledger.services import record, recorded
+
+    ahead = report.serial.replace("-0001", "-0007")
+    with recorded():
+        record(
+            making.MADE, actor=report.made_by, object="report:2", serial=ahead, kind="same-person", case=None,
+            decision=None, language="en", content_sha256="0" * 64,
+        )  # fmt: skip
+    again = making.again(report, who_of(report))
+    assert (again.pk, again.number) == (2, 8)
+
+
 def test_two_makings_of_one_day_say_the_same(report: Any) -> None:
     from antigone.casework.reporting import making
 

@@ -30,6 +30,7 @@ from django.utils import timezone
 
 from antigone import __version__
 from antigone.access.models import Agency, Operator
+from antigone.casework import numbering
 from antigone.casework.calibrating.calibrations import in_force
 from antigone.casework.deciding.resting import Rests, face_content, line_content
 from antigone.casework.deciding.rules import Tally
@@ -45,7 +46,8 @@ MADE = "casework:decision:make"
 def sign(proposal: Proposal, stands: Rests, counted: Tally, who: Operator) -> Decision:
     """Number, write and sign what a board adopted, in the caller's transaction, which has the case held."""
     now = timezone.now()
-    agency = Agency.objects.select_for_update().get(pk=proposal.case.agency_id)
+    # Not its key, which every new row of the agency holds: those who write elsewhere do not wait, nor stand crosswise.
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=proposal.case.agency_id)
     kind = DecisionKind(proposal.kind)
     number = _next(agency, kind, now.year)
     made = Decision(
@@ -152,17 +154,15 @@ def unaltered(decision: Decision) -> bool:
     if [(each["by"], each["choice"], each["reasons"]) for each in content["votes"]] != rows:
         return False
     entries = Entry.objects.filter(action=MADE, object=f"decision:{decision.pk}")
-    return [(each.details or {}).get("content_sha256") for each in entries] == [decision.digest]
+    # By its serial: after a restore the key may be that of a decision which the backup did not have.
+    told = [each.details or {} for each in entries]
+    return [each["content_sha256"] for each in told if each.get("serial") == decision.serial] == [decision.digest]
 
 
 def _next(agency: Agency, kind: DecisionKind, year: int) -> int:
-    """The next number of a series. What the ledger says was given stays given, also where a backup was put back."""
+    """The next number of a series."""
     last = Decision.objects.filter(agency=agency, kind=kind, year=year).aggregate(Max("number"))["number__max"]
-    given = (
-        Entry.objects.filter(action=MADE, payload__contains=f'"{_series(agency, kind, year)}').order_by("-id").first()
-    )
-    told = ((given.details or {}).get("serial", "") if given else "").rpartition("-")[2]
-    return max(int(last or 0), int(told) if told.isdecimal() else 0) + 1
+    return max(int(last or 0), numbering.given(MADE, _series(agency, kind, year))) + 1
 
 
 def _series(agency: Agency, kind: DecisionKind, year: int) -> str:

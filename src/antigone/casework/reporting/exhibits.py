@@ -22,6 +22,7 @@ from antigone.access import services as access
 from antigone.access.models import Agency, Operator
 from antigone.access.permissions import Permission
 from antigone.access.scope import Scope, agreements_in_force
+from antigone.casework import numbering
 from antigone.casework.errors import ReportRefused
 from antigone.casework.models import Exhibit, RecipientRole, Report
 from antigone.casework.reporting import reading, watermark
@@ -38,6 +39,7 @@ from antigone.remains.models import Photograph, Subject, SubjectKind
 MOST = 24
 LONGEST = 1600
 LOOK = "remains:photograph:look"
+MADE = "casework:exhibit:make"
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def make(report: int, new: NewExhibit, who: Operator) -> Made:
     with recorded():
         now = timezone.now()
         held = Report.objects.select_for_update().get(pk=found.pk)
-        number = int(held.exhibits.aggregate(Max("number"))["number__max"] or 0) + 1
+        last = held.exhibits.aggregate(Max("number"))["number__max"]
+        number = max(int(last or 0), numbering.given(MADE, f"{held.serial}-X")) + 1
         serial = f"{held.serial}-X{number}"
         pictures = [_opened(each, who) for each in chosen]
         role = str(RecipientRole(new.role).label)
@@ -123,7 +126,7 @@ def make(report: int, new: NewExhibit, who: Operator) -> Made:
             made_at=now,
         )
         record(
-            "casework:exhibit:make",
+            MADE,
             actor=who.actor,
             object=f"exhibit:{exhibit.pk}",
             serial=serial,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from antigone.access import services as access
 from antigone.access.models import Agency, Operator
 from antigone.access.permissions import Permission
+from antigone.casework import numbering
 from antigone.casework import queries as cases
 from antigone.casework.deciding import before
 from antigone.casework.deciding import queries as decisions
@@ -142,15 +143,16 @@ def again(report: Report, who: Operator) -> Report:
 def _kept(kind: ReportKind, written: Written, who: Operator, **about: Any) -> Report:
     now = timezone.now()
     # Whoever makes a report at the same moment waits here for the next number.
-    agency = Agency.objects.select_for_update().get(pk=who.agency_id)
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=who.agency_id)
+    series = f"RP-{agency.pk}-{now.year}-"
     last = Report.objects.filter(agency=agency, year=now.year).aggregate(Max("number"))["number__max"]
-    number = int(last or 0) + 1
+    number = max(int(last or 0), numbering.given(MADE, series)) + 1
     made = Report.objects.create(
         agency=agency,
         kind=kind,
         year=now.year,
         number=number,
-        serial=f"RP-{agency.pk}-{now.year}-{number:04d}",
+        serial=f"{series}{number:04d}",
         language=get_language() or "en",
         discloses=list(written.discloses),
         content=written.content,

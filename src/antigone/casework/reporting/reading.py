@@ -147,7 +147,8 @@ def read(pk: int, who: Operator, *, as_file: bool = False) -> Read:
 
 def place_of(found: Report) -> Place:
     """The entry of the making and the first checkpoint over it: the same ever after, so that a file is the same too."""
-    entry = Entry.objects.filter(action=making.MADE, object=f"report:{found.pk}").order_by("id").first()
+    # The last one: after a restore the key may be that of a report which the backup did not have.
+    entry = Entry.objects.filter(action=making.MADE, object=f"report:{found.pk}").order_by("-id").first()
     if entry is None or entry.index is None:
         return Place(None, None, "")
     checkpoint = Checkpoint.objects.filter(size__gt=entry.index).order_by("size").first()
