@@ -17,6 +17,7 @@ from antigone.casework.models import Decision, Proposal, RankedView, Search, Sta
 from antigone.casework.reporting import blinding, making
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
+from antigone.upkeep.withdrawals import remember_views
 from tests import factories
 from tests.api.calling import Program, issue, problem
 from tests.api.world import World
@@ -42,6 +43,15 @@ def test_whoever_answers_for_a_program_has_seen_what_it_was_shown(ours: World, p
     assert answer.status_code == 200, answer.content
     assert "this look is on record" in answer.json()["warning"].lower()
     assert {ours.who.actor, ours.token.operator.actor} <= _seen(case)
+
+
+def test_a_restore_puts_back_also_whoever_answers_for_a_program(ours: World) -> None:
+    case = ours.ids["decided"]
+    assert ours.program.post(f"cases/{case}/evidence/look").status_code == 200
+    RankedView.objects.filter(case=case).delete()
+    assert remember_views() >= 2
+    assert {ours.who.actor, ours.token.operator.actor} <= _seen(case)
+    assert remember_views() == 0
 
 
 def test_whoever_reads_a_report_by_a_program_examines_no_more(ours: World) -> None:

@@ -77,15 +77,18 @@ SEEN = (
 def remember_views() -> int:
     """Put back who saw ranked output, so that they cannot examine the case unseen; returns how many that were.
 
-    The whole ledger is asked, not only what is newer than the backup: knowing it twice does no harm.
+    The whole ledger is asked, not only what is newer than the backup: knowing it twice does no harm. Of what a program
+    was shown, whoever answers for it is put back too.
     """
     known = set(RankedView.objects.values_list("case", "actor"))
     cases = set(Case.objects.values_list("pk", flat=True))
+    behind = {each.operator.actor: each.holder.actor for each in Token.objects.select_related("operator", "holder")}
     lost: dict[tuple[int, str], datetime] = {}
     for entry in Entry.objects.filter(action__in=SEEN).order_by("id").iterator():
         case = int(entry.object.rpartition(":")[2])
-        if case in cases and (case, entry.actor) not in known:
-            lost.setdefault((case, entry.actor), entry.at)
+        for seer in filter(None, (entry.actor, behind.get(entry.actor))):
+            if case in cases and (case, seer) not in known:
+                lost.setdefault((case, seer), entry.at)
     for (case, seer), at in lost.items():
         casework.remember_ranked_view(case, seer, at)
     return len(lost)
