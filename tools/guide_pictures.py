@@ -39,6 +39,13 @@ WIDTH, KEPT_WIDTH = 1280, 900
 MOST_BYTES = 120_000
 COLOURS = (128, 64, 32)
 SEARCHED = 3
+# The case and the lead whose file the board reads, and what a tracing officer recorded in it.
+BOARD_FILE = "/board/cases/2/persons/24/"
+LINES = (
+    ("dna", "supports", "A bone of the thigh and a sample of the mother agree.", "the sample of the mother",
+     ("Laboratory of the tour", "L-0042", "2026-06-02")),
+    ("effects", "contradicts", "The coat is not the one that was reported.", "the report of the mother", ()),
+)  # fmt: skip
 # Every picture of the page is there before it is taken itself.
 SHOWN = "Promise.all([...document.images].map((image) => image.decode().catch(() => null)))"
 
@@ -135,6 +142,55 @@ def a_sample(page: Page) -> None:
     page.wait_for_timeout(500)
 
 
+def begun_to_sort(page: Page) -> None:
+    """The first case that can be sorted, begun, with its first pair behind the veil."""
+    page.get_by_role("button", name="Begin").or_(page.get_by_role("button", name="Go on")).first.click()
+    page.get_by_role("button", name="Show the pair").wait_for()
+
+
+def an_analysis(page: Page) -> None:
+    """A pair of the practice room at the desk, which is the desk of a case: the photograph of the subject alone."""
+    draw = page.locator("button[value=examining]")
+    if draw.count():
+        draw.click()
+        page.wait_for_load_state()
+    else:
+        go(page, "Go on")
+    page.locator("main table button, main table a").first.click()
+    page.wait_for_load_state()
+    if page.get_by_role("button", name="Go on").count():
+        page.get_by_role("radio").first.check()
+        go(page, "Go on", "button")
+    page.get_by_role("heading", name="Components").wait_for()
+
+
+def forgone(page: Page) -> None:
+    """Say, where it is asked, that one will not examine this case."""
+    said = page.get_by_role("button", name="I will not examine this case; show it")
+    if said.count():
+        said.click()
+        page.wait_for_load_state()
+
+
+def a_prior(page: Page) -> None:
+    forgone(page)
+    field(page, "Missing in the population concerned").fill("400")
+    field(page, "Of these, without a portrait").fill("120")
+    field(page, "Somebody whom nobody reported, in %").fill("10")
+    go(page, "Work it out", "button")
+    page.get_by_text("A prior that you are trying").wait_for()
+    page.get_by_role("heading", name="Leads, before and after the face").evaluate(
+        "element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 24)"
+    )
+
+
+def a_file(page: Page) -> None:
+    forgone(page)
+    page.get_by_role("heading", name="Against, and for").evaluate(
+        "element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 24)"
+    )
+
+
 R = Role
 PICTURES = (
     # The first day.
@@ -155,6 +211,8 @@ PICTURES = (
     # Mortuary examiner.
     Picture("veiled", R.MORTUARY_EXAMINER, "/remains/1/", at(".tiles--veils"), 820),
     Picture("case", R.MORTUARY_EXAMINER, "/cases/2/", height=1000),
+    Picture("sorting", R.MORTUARY_EXAMINER, "/triage/", begun_to_sort, 860),
+    Picture("examination", R.MORTUARY_EXAMINER, "/practice/", an_analysis, 900),
     Picture("open-a-case", R.MORTUARY_EXAMINER, "/cases/new/", height=1000),
     # Bureau clerk.
     Picture("missing-list", R.BUREAU_CLERK, "/missing/", searched_by_name, 700),
@@ -167,6 +225,8 @@ PICTURES = (
     Picture("person-portraits", R.TRACING_OFFICER, "/missing/2/", at("#portraits"), 760),
     Picture("merge", R.TRACING_OFFICER, "/missing/2/merge/", height=700),
     # Board member.
+    Picture("prior", R.BOARD_MEMBER, "/board/cases/2/", a_prior, 1000),
+    Picture("board-file", R.BOARD_MEMBER, BOARD_FILE, a_file, 900),
     Picture("ranked-question", R.BOARD_MEMBER, "/cases/searches/2/", height=760),
     # Liaison officer.
     Picture("claims", R.LIAISON_OFFICER, "/remains/1/claims/new/", height=1000),
@@ -213,6 +273,22 @@ def take(picture: Picture, home: house.House, browser: Browser) -> bytes:
     return shot
 
 
+def record_lines(home: house.House, browser: Browser) -> None:
+    """A tracing officer records a line for and a line against: the board has a file to read."""
+    officer = home.enter(browser, Role.TRACING_OFFICER)
+    for kind, finding, words, origin, laboratory in LINES:
+        page = officer.page(f"{BOARD_FILE}evidence/")
+        field(page, "Of what it is").select_option(kind)
+        page.get_by_role("radio", name=finding, exact=True).check()
+        field(page, "What was found").fill(words)
+        field(page, "Where it comes from").fill(origin)
+        for label, value in zip(("Laboratory", "Its reference", "Dated"), laboratory, strict=False):
+            field(page, label).fill(value)
+        go(page, "Record the line", "button")
+        assert page.get_by_text("The line is in the file.").count(), kind
+    officer.context.close()
+
+
 def ask_for_what_is_not_open(home: house.House, browser: Browser) -> None:
     """A clerk asks for records of the dead and is refused: the auditor has something to read."""
     clerk = home.enter(browser, Role.BUREAU_CLERK)
@@ -245,6 +321,8 @@ def main() -> int:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             home = house.House(root, base, sign_ins)
             ask_for_what_is_not_open(home, browser)
+            if said.instance is None:
+                record_lines(home, browser)
             for picture in PICTURES:
                 if said.only and picture.name not in said.only:
                     continue
