@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -10,14 +12,44 @@ from antigone.casework.models import Exhibit, Report
 from antigone.ledger.services import record, recorded, redact_payloads
 from antigone.missing.events import PersonErased, PortraitErased
 from antigone.missing.events import erased as record_erased
+from antigone.missing.models import Kinship
 from antigone.remains.events import PhotographErased, SubjectSpoke, spoke
 from antigone.remains.events import erased as photograph_erased
 
 
 def follow_erasure(event: PersonErased | PortraitErased, **_: Any) -> None:
-    """Empty the reports about an erased person. Portraits are in no report, but for their digests."""
+    """Empty the reports about an erased person, and those that name them. Portraits are in none but by digests."""
     if isinstance(event, PersonErased):
-        empty(Q(person=event.person) | Q(other_person=event.person), event.actor)
+        named = Q(pk__in=_naming(event.person, event.ref))
+        empty(Q(person=event.person) | Q(other_person=event.person) | named, event.actor)
+
+
+def _naming(person: int, ref: str) -> list[int]:
+    """The reports about others that name somebody: as their kin, or as a rival claim of the decision."""
+    # Those taken back are asked too: a report says what stood on its day.
+    pairs = Kinship.objects.filter(Q(person=person) | Q(other=person)).values_list("person", "other")
+    kin = {each for pair in pairs for each in pair} - {person}
+    rows = Report.objects.filter(content__isnull=False).select_related("decision")
+    told = re.compile(rf"(?<!\w){re.escape(ref)}(?!\w)")
+    of_kin = rows.filter(Q(person__in=kin) | Q(other_person__in=kin))
+    found = {each.pk for each in of_kin if any(told.search(said) for said in _said(each.content))}
+    decided = rows.filter(decision__content__isnull=False).values_list("pk", "decision__content").iterator()
+    key = f"person:{person}"
+    for pk, content in decided:
+        if any(each["person"] == person for each in content["kin"]) or any(
+            each["key"] == key for each in content["read"]
+        ):
+            found.add(pk)
+    return sorted(found)
+
+
+def _said(content: Any) -> Iterator[str]:
+    """Every text in what a report says."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict | list):
+        for each in content.values() if isinstance(content, dict) else content:
+            yield from _said(each)
 
 
 def follow_speech(event: SubjectSpoke, **_: Any) -> None:
