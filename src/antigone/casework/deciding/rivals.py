@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from antigone.casework.deciding import rules
 from antigone.casework.judging.scale import Outcome
 from antigone.casework.models import (
     Case,
@@ -19,6 +20,7 @@ from antigone.casework.models import (
     DecisionKind,
     EvidenceLine,
     LineFinding,
+    LineKind,
     Proposal,
     ProposalState,
 )
@@ -49,6 +51,9 @@ _KINDS: dict[RivalKind, Promise] = {
     RivalKind.CLAIM: _("somebody says whom they recognised"),
     RivalKind.CONTRADICTION: _("a line of evidence contradicts"),
 }
+
+
+FACE_CONTRADICTS = _("what examiners found of the face contradicts")
 
 
 class Ground(StrEnum):
@@ -109,14 +114,16 @@ def told(read: Iterable[Mapping[str, Any]]) -> list[str]:
     known = [int(each) for each in numbers if each.isdecimal()]
     names = {f"person:{pk}": ref for pk, ref in refs_of(known).items()}
     names |= {f"body:{pk}": code for pk, code in Case.objects.filter(pk__in=known).values_list("pk", "code")}
-    return [
-        "{}: {}{}".format(
-            RivalKind(each["kind"]).label,
-            names.get(each["key"], each["key"]),
-            "".join(f"; {Ground(by).label}" for by in each["by"]),
-        )
-        for each in rows
-    ]
+    return [_told(each, names) for each in rows]
+
+
+def _told(read: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    sort, _colon, number = read["key"].partition(":")
+    # A face is a comparison whose key says nothing to a reader; what it came to stands under the face.
+    if sort == "face":
+        return str(FACE_CONTRADICTS)
+    grounds = "".join(f"; {Ground(by).label}" for by in read["by"])
+    return f"{RivalKind(read['kind']).label}: {names.get(read['key'], number)}{grounds}"
 
 
 def one_person(person: int) -> frozenset[int]:
@@ -214,9 +221,9 @@ def _bodies(case: Case, persons: frozenset[int]) -> list[Rival]:
 
 
 def _persons(case: Case, persons: frozenset[int]) -> list[Rival]:
-    excluded = set(
-        Decision.objects.filter(case=case, kind=DecisionKind.EXCLUDE, revoked_at=None).values_list("person", flat=True)
-    )
+    # Whom the face alone set aside is claimed still, where something else supports it.
+    excluding = Decision.objects.filter(case=case, kind=DecisionKind.EXCLUDE, revoked_at=None)
+    excluded = set(excluding.exclude(ground=rules.Ground.FACE).values_list("person", flat=True))
     by = _gathered(
         (Ground.EVIDENCE, _whom(_supporting().filter(case=case).values_list("person", flat=True))),
         (Ground.PROPOSAL, _whom(_proposed().filter(case=case).values_list("person", flat=True))),
