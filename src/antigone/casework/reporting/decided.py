@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from antigone.access.models import Operator
 from antigone.casework.deciding.rivals import refs_of, told
 from antigone.casework.deciding.rules import PRIMARY, Ground
+from antigone.casework.judging import scale
 from antigone.casework.judging.components import BY_NUMBER, Explanation, Finding, Reliability, Weight
 from antigone.casework.judging.scale import Outcome
 from antigone.casework.judging.sealing import unaltered
@@ -43,7 +44,7 @@ def of(decision: Decision, content: Mapping[str, Any], who: Operator) -> Written
         section(_("Findings: the face"), *_face(content, people)),
         section(_("Kin among the missing"), *_kin(content)),
         section(_("Evaluation"), *_evaluation(content)),
-        section(_("Decision, votes and dissent"), *_decision(content, kind)),
+        section(_("Decision, votes and dissent"), *_decision(content, kind, by_face)),
         section(_("Limits, in plain words"), items(_limits(content, kind, by_face))),
         section(_("Verification"), *_verification(decision, content)),
         frame.signed(*_signers(content)),
@@ -236,6 +237,8 @@ def _face(content: Mapping[str, Any], people: Mapping[str, str]) -> list[Block]:
         blocks.append(text(_("Together: %(outcome)s.%(third)s Findings of examiners are never added up: the weakest "
                              "of those that agree is the level.") % {
             "outcome": Outcome(one["outcome"]).label, "third": third}))  # fmt: skip
+        if one["level"]:
+            blocks.append(facts((_("Conclusion"), f"{one['level']}: {scale.words(one['level'])}")))
         for number, sealed in enumerate(one["sealed"], start=1):
             blocks += _examiner(number, sealed, kept.get(sealed["examination"]), people)
     return [*blocks, frame.scale()]
@@ -334,7 +337,7 @@ def _evaluation(content: Mapping[str, Any]) -> list[Block]:
     return blocks
 
 
-def _decision(content: Mapping[str, Any], kind: DecisionKind) -> list[Block]:
+def _decision(content: Mapping[str, Any], kind: DecisionKind, by_face: bool) -> list[Block]:
     rule = content["rule"]
     needed = _("all, unanimously") if rule["unanimous"] else _("a majority of the board")
     choices = {Choice.NO: "against", Choice.YES: "for"}
@@ -347,7 +350,8 @@ def _decision(content: Mapping[str, Any], kind: DecisionKind) -> list[Block]:
     ]
     blocks = [
         facts(
-            (_("Decided"), DecisionKind(kind).label),
+            # That somebody is another is not what was decided where the face alone set them aside.
+            (_("Decided"), "" if by_face else kind.label),
             (_("Ground"), Ground(content["ground"]).label),
             (_("Quorum"), rule["quorum"]),
             (_("Votes needed"), needed),
