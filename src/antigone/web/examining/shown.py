@@ -187,11 +187,12 @@ def drop_drafts(work: Work) -> None:
         keeping.drop(work.who, draft_key(work, what))
 
 
-def steps(view: View) -> tuple[Step, ...]:
-    """The stages of ACE-V, and where this examination stands."""
+def steps(view: View, here: Stage | None = None) -> tuple[Step, ...]:
+    """The stages of ACE-V, and where this examination stands, or the stage that the page is for where it is another."""
     order = [Stage.ASSESSMENT, Stage.ANALYSIS, Stage.COMPARISON, Stage.EVALUATION, Stage.SEALED]
     labels = [_("Assessment"), _("Analysis"), _("Comparison"), _("Conclusion"), pgettext("stage", "Seal")]
-    now = order.index(view.stage) if view.stage in order else len(order)
+    at_stage = here or view.stage
+    now = order.index(Stage(at_stage)) if at_stage in order else len(order)
     done = view.stage == Stage.SEALED
     states = ["done" if at < now or done else "now" if at == now else "later" for at in range(len(order))]
     return tuple(Step(label, cast(Any, state)) for label, state in zip(labels, states, strict=True))

@@ -98,7 +98,7 @@ def conclude(request: Visit, work: Work) -> HttpResponse:
     begun = keeping.begun(request, key, lambda data: ConclusionForm(data, initial=stands))
     form, draft = (sent, None) if request.method == "POST" else begun
     context = {
-        "desk": _gathered(request, work, view), "form": form, "draft_key": key, "draft": draft,
+        "desk": _gathered(request, work, view, Stage.EVALUATION), "form": form, "draft_key": key, "draft": draft,
         "levels": shown.levels(view), "chosen": form["level"].value(), "read": _read(view),
     }  # fmt: skip
     return render(request, "web/examining/conclude.html", context, status=422 if form.errors else 200)
@@ -116,7 +116,8 @@ def summary(request: Visit, work: Work) -> HttpResponse:
         with said_on(form):
             return done_once(request, lambda: _sealed(request, work))
     context = {
-        "desk": _gathered(request, work, view),
+        # One that was ended by its assessment went through no later stage.
+        "desk": _gathered(request, work, view, Stage.SEALED if view.analysis_digest else None),
         "read": _read(view),
         "form": form,
         # From an assessment that ended it there is no way back to the desk.
@@ -155,11 +156,11 @@ def _desk(request: Visit, work: Work, view: View, *, assess: AssessForm | None =
     return render(request, "web/examining/desk.html", context, status=422 if faulty else 200)
 
 
-def _gathered(request: Visit, work: Work, view: View) -> Desk:
+def _gathered(request: Visit, work: Work, view: View, here: Stage | None = None) -> Desk:
     panes, tabs = pictures.panes(request, work, view) if view.stage in OPEN else ((), ())
     kept = keeping.found(work.who, shown.draft_key(work)) if view.stage in (Stage.ANALYSIS, *SHOWN) else None
     return Desk(
-        work=work, view=view, steps=shown.steps(view), panes=panes, tabs=tabs,
+        work=work, view=view, steps=shown.steps(view, here), panes=panes, tabs=tabs,
         lines=shown.lines(work, view, kept.fields if kept else None), marks=shown.marks(work, view),
         mark_form=MarkForm(),
     )  # fmt: skip
