@@ -16,8 +16,9 @@ from antigone.casework.deciding.filing import Before, File, VoteLine
 from antigone.casework.deciding.rivals import Rival, RivalKind
 from antigone.casework.deciding.rules import PRIMARY
 from antigone.casework.deciding.voting import barred_words
+from antigone.casework.judging import scale
 from antigone.casework.judging.findings import Found
-from antigone.casework.judging.scale import Outcome
+from antigone.casework.judging.scale import Direction, Outcome
 from antigone.casework.models import Choice, EvidenceLine, LineFinding, LineKind
 from antigone.evidence import SourceKind
 from antigone.missing.models import KinshipKind
@@ -34,6 +35,8 @@ _SIDES: dict[str, str] = {
     Outcome.SET_ASIDE: "against",
     Outcome.UNRESOLVED: "against",
 }
+
+_POINTS: dict[Direction, str] = {Direction.SAME: "for", Direction.DIFFERENT: "against", Direction.NEITHER: "neither"}
 
 PRIMARY_SORT, SECONDARY_SORT, VISUAL_SORT, FACE_SORT, RECORD_SORT = (
     gettext_lazy("primary identifier"),
@@ -78,6 +81,7 @@ class SealedShown:
 
     by: str
     words: str
+    side: str
     unaltered: bool
     erased: bool
 
@@ -145,11 +149,27 @@ def found_of(face: Iterable[Found], names: Mapping[str, str]) -> list[FoundShown
             _SIDES.get(each.outcome, "neither"),
             each.third,
             tuple(
-                SealedShown(names.get(seal.examiner, ""), seal.words, seal.unaltered, seal.content is None)
+                SealedShown(
+                    names.get(seal.examiner, ""),
+                    seal.words,
+                    _POINTS[scale.direction(seal.level)],
+                    seal.unaltered,
+                    seal.content is None,
+                )
                 for seal in each.sealed
             ),
         )
         for each in face
+    ]
+
+
+def _face_items(found: FoundShown) -> list[Item]:
+    """What examiners found together; whoever found the contrary stands on the other side, as prominently."""
+    apart = [each for each in found.sealed if {each.side, found.side} == {"for", "against"}]
+    together = ", ".join(each.by for each in found.sealed if each not in apart)
+    return [
+        Item(found.side, FACE_SORT, found.outcome, "", together),
+        *(Item(each.side, FACE_SORT, _("one examiner by themselves"), each.words, each.by) for each in apart),
     ]
 
 
@@ -163,10 +183,7 @@ def items_of(file: File, names: Mapping[str, str]) -> list[Item]:
         )
         for each in standing
     ]  # fmt: skip
-    found += [
-        Item(each.side, FACE_SORT, each.outcome, "", ", ".join(seal.by for seal in each.sealed))
-        for each in found_of(file.face, names)
-    ]
+    found += [item for each in found_of(file.face, names) for item in _face_items(each)]
     found += [
         Item(
             "against" if each.against else "for" if each.agrees else "neither", RECORD_SORT, each.name,
