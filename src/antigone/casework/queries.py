@@ -20,6 +20,7 @@ from antigone.casework.models import Case, Search
 from antigone.casework.narrowing import Filters, narrowed, waiting_for
 from antigone.casework.waiting import Standing, Wait, veiled, waits
 from antigone.ledger.models import Entry
+from antigone.ledger.reading import Veil, open_entries
 from antigone.remains import own
 from antigone.remains.cursors import cursor, position
 from antigone.remains.models import Attestation, Photograph
@@ -213,9 +214,12 @@ def _line(
     )
 
 
-def ledger_of(agency: Agency, code: str | None, last: int) -> list[Entry]:
-    """The last entries of the ledger, oldest first; with `code`, those about this case of the agency."""
-    entries = Entry.objects.order_by("-id")
+def ledger_of(agency: Agency, code: str | None, last: int, veil: Veil | None = None) -> list[Entry]:
+    """The last entries of the ledger, oldest first; with `code`, those about this case of the agency.
+
+    `veil` (`judging.unread`) leaves out what whoever may still judge blind does not read.
+    """
+    entries = open_entries(veil).order_by("-id")
     if code is not None:
         found = Case.objects.filter(code__iexact=code, agency=agency).values_list("pk", "subject_id").first()
         if found is None:

@@ -55,9 +55,13 @@ def show(code: str | None, last: int, instance: str | None, as_name: str | None)
     from antigone.access import services as access
     from antigone.access.permissions import Permission
     from antigone.casework import queries
+    from antigone.casework.judging.unread import veil_for
 
     access.require(session.operator, Permission.LEDGER_VERIFY, object="ledger:tree")
-    for entry in queries.ledger_of(session.operator.agency, code, last):
+    veil = veil_for(session.operator)
+    if veil is not None:
+        click.echo("You may still judge blind: what others do in cases is left out until their searches are settled.")
+    for entry in queries.ledger_of(session.operator.agency, code, last, veil):
         place = "pending" if entry.index is None else entry.index
         click.echo(f"{place:>7}  {entry.time[:19].replace('T', ' ')} UTC  {entry.sentence}")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from string import Formatter
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.timezone import get_current_timezone
 
 from antigone.ledger import actions
@@ -29,6 +29,29 @@ class Filters:
     object: str = ""
     since: date | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True)
+class Veil:
+    """What a reader is not told yet, since a moment: what others did of these actions, and what anybody did of those.
+
+    Nothing is taken from the ledger: verification counts every entry, and other readers see them.
+    """
+
+    actor: str
+    since: str
+    of_others: tuple[str, ...]
+    of_anybody: tuple[str, ...]
+
+    @property
+    def hidden(self) -> Q:
+        others = Q(action__in=self.of_others) & ~Q(actor=self.actor)
+        return Q(time__gte=self.since) & (others | Q(action__in=self.of_anybody))
+
+
+def open_entries(veil: Veil | None) -> QuerySet[Entry]:
+    """The entries that a reader is told."""
+    return Entry.objects.all() if veil is None else Entry.objects.exclude(veil.hidden)
 
 
 @dataclass(frozen=True)
@@ -62,10 +85,15 @@ class Piece:
 
 
 def entries(
-    filters: Filters | None = None, *, after: int | None = None, before: int | None = None, limit: int = PAGE
+    filters: Filters | None = None,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
+    veil: Veil | None = None,
 ) -> Page:
     """A page of the ledger, the newest first; `after` is the last number of the page before, `before` the first."""
-    found = _narrowed(Entry.objects.all(), filters or Filters())
+    found = _narrowed(open_entries(veil), filters or Filters())
     size = max(1, min(limit, 200))
     if before is not None:
         later = list(found.filter(pk__gt=before).order_by("pk")[: size + 1])
@@ -79,9 +107,9 @@ def entries(
     return Page(shown, further, shown[0].pk if after is not None and shown else None)
 
 
-def entry(place: int) -> Entry | None:
+def entry(place: int, veil: Veil | None = None) -> Entry | None:
     """The entry at this place of the tree, which is the number that a verification names."""
-    found: Entry | None = Entry.objects.filter(index=place).first()
+    found: Entry | None = open_entries(veil).filter(index=place).first()
     return found
 
 
@@ -93,9 +121,9 @@ def checkpoints(*, after: int | None = None, limit: int = PAGE) -> list[Checkpoi
     return list(found[: max(1, min(limit, 200))])
 
 
-def refusals(since: datetime) -> list[tuple[str, int]]:
+def refusals(since: datetime, veil: Veil | None = None) -> list[tuple[str, int]]:
     """How often what was refused since a moment: actions and their numbers, the most frequent first."""
-    found = Entry.objects.filter(action__in=_named(verb="refuse"), time__gte=timestamp(since))
+    found = open_entries(veil).filter(action__in=_named(verb="refuse"), time__gte=timestamp(since))
     counted = found.order_by().values_list("action").annotate(number=Count("pk")).order_by("-number", "action")
     return list(counted)
 
@@ -118,9 +146,9 @@ class Looker:
         return datetime.fromisoformat(self.last)
 
 
-def lookers(about: str) -> list[Looker]:
+def lookers(about: str, veil: Veil | None = None) -> list[Looker]:
     """Who looked at an object, who did last first."""
-    found = Entry.objects.filter(object=about, action__in=_named(verb="look")).order_by().values_list("actor")
+    found = open_entries(veil).filter(object=about, action__in=_named(verb="look")).order_by().values_list("actor")
     counted = found.annotate(times=Count("pk"), first=Min("time"), last=Max("time"))
     return [Looker(*row) for row in counted.order_by("-last", "actor")[:200]]
 

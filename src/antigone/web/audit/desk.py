@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
+from antigone.casework.judging.unread import veil_for
 from antigone.ledger import reading
 from antigone.upkeep import verifying
 from antigone.web.desk.sections import Awaiting, section
@@ -47,7 +48,7 @@ def verification(who: Operator) -> list[Awaiting]:
 
 @section("audit:refusals", gettext_lazy("Refused within seven days"), order=30, any_of=[Permission.LEDGER_READ])
 def refusals(who: Operator) -> list[Awaiting]:
-    found = reading.refusals(timezone.now() - EVERY)
+    found = reading.refusals(timezone.now() - EVERY, veil_for(who))
     number = sum(times for _action, times in found)
     if not number:
         return []

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 
 from antigone.access import queries
 from antigone.access.permissions import Permission
+from antigone.casework.judging.unread import veil_for
 from antigone.ledger import actions, proofs, reading
 from antigone.ledger import services as ledger
 from antigone.ledger.errors import NoteFault
 from antigone.ledger.models import Entry
 from antigone.ledger.note import VerifierKey
-from antigone.ledger.reading import Filters
+from antigone.ledger.reading import Filters, Veil
 from antigone.web.addresses import number
 from antigone.web.audit import speaking
 from antigone.web.guards import Visit, needs
@@ -35,7 +36,7 @@ MANY = 200
 def entries(request: Visit) -> HttpResponse:
     """The ledger, the newest entry first, narrowed as the address says."""
     filters, faults = _asked(request)
-    context = _page(request, filters) | {
+    context = _page(request, filters, veil_for(request.operator)) | {
         "faults": faults,
         "rooms": [(room, room) for room in sorted({each.room for each in actions.every()})],
         "actions": [(each.name, each.name) for each in actions.every()],
@@ -46,13 +47,14 @@ def entries(request: Visit) -> HttpResponse:
     return render(request, "web/audit/entries.html", context)
 
 
-def _page(request: Visit, filters: Filters) -> dict[str, Any]:
+def _page(request: Visit, filters: Filters, veil: Veil | None) -> dict[str, Any]:
     place = {side: number(text) for side, text in cursor(request).items()}
-    found = reading.entries(filters, after=place.get(AFTER), before=place.get(BEFORE))
+    found = reading.entries(filters, after=place.get(AFTER), before=place.get(BEFORE), veil=veil)
     names = speaking.names_for(request.operator, found.rows)
     return {
         "lines": [speaking.spoken(each, names) for each in found.rows],
         "pager": Pager(next=found.next, previous=found.previous),
+        "veiled": veil is not None,
     }
 
 
@@ -86,8 +88,8 @@ def _asked_for(request: Visit, key: str) -> str:
     return "".join(each for each in request.GET.get(key, "") if each.isprintable()).strip()[:MANY]
 
 
-def _entry(place: int) -> Entry:
-    found = reading.entry(place) if place < 2**63 else None
+def _entry(request: Visit, place: int) -> Entry:
+    found = reading.entry(place, veil_for(request.operator)) if place < 2**63 else None
     if found is None:
         raise Http404
     return found
@@ -97,7 +99,7 @@ def _entry(place: int) -> Entry:
 @needs(Permission.LEDGER_READ)
 def entry(request: Visit, place: int) -> HttpResponse:
     """One entry with its hashes, and what of its payload names nobody."""
-    return render(request, "web/audit/entry.html", _of(request, _entry(place)))
+    return render(request, "web/audit/entry.html", _of(request, _entry(request, place)))
 
 
 def _of(request: Visit, found: Entry) -> dict[str, Any]:
@@ -123,7 +125,7 @@ def proof(request: Visit, place: int) -> HttpResponse:
 
     A payload that is kept back is not in it: its hash is what the leaf holds, and proves as much.
     """
-    found = _entry(place)
+    found = _entry(request, place)
     context = _of(request, found)
     try:
         given = ledger.inclusion(found)
@@ -144,9 +146,10 @@ def about(request: Visit) -> HttpResponse:
     asked = _asked_for(request, "object")
     context: dict[str, Any] = {"asked": asked}
     if asked:
-        looked = reading.lookers(asked)
+        veil = veil_for(request.operator)
+        looked = reading.lookers(asked, veil)
         names = queries.names_within(request.operator, [asked, *(each.actor for each in looked)])
-        context |= _page(request, Filters(object=asked)) | {
+        context |= _page(request, Filters(object=asked), veil) | {
             "object": speaking.named(asked, names),
             "lookers": [(speaking.named(each.actor, names), speaking.about(each.actor), each) for each in looked],
             "is_actor": asked.partition(":")[0] in ("operator", "token", "system"),
@@ -158,9 +161,9 @@ def about(request: Visit) -> HttpResponse:
 @needs(Permission.LEDGER_READ)
 def refusals(request: Visit) -> HttpResponse:
     """What was refused within thirty days, by kind, and the newest one by one."""
-    since = timezone.now() - PERIOD
-    context = _page(request, Filters(verb="refuse")) | {
-        "kinds": [(name, _in_general(name), number) for name, number in reading.refusals(since)],
+    since, veil = timezone.now() - PERIOD, veil_for(request.operator)
+    context = _page(request, Filters(verb="refuse"), veil) | {
+        "kinds": [(name, _in_general(name), number) for name, number in reading.refusals(since, veil)],
         "days": PERIOD.days,
         "since": timezone.localdate(since).isoformat(),
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from antigone.access import services as access
 from antigone.access.permissions import Permission
+from antigone.casework.judging.unread import veil_for
 from antigone.jobs import queries as jobs
 from antigone.jobs.models import Job
 from antigone.ledger import reading
@@ -56,7 +57,8 @@ def overview(request: Visit) -> HttpResponse:
         context["last"] = last[0] if last else None
         context["marks"] = review.marks(last).get(last[0].pk) if last else None
     if context["ledger"]:
-        context["refusals"] = sum(number for _action, number in reading.refusals(timezone.now() - PERIOD))
+        refused = reading.refusals(timezone.now() - PERIOD, veil_for(who))
+        context["refusals"] = sum(number for _action, number in refused)
         context["days"] = PERIOD.days
     return render(request, "web/review/overview.html", context)
 
