@@ -88,6 +88,8 @@ _TOLD: dict[str, tuple[Kind, str | Promise, str]] = {
         "",
     ),
 }
+# Each of them says that the last search listed somebody, or what it listed: not for whoever may not know that.
+_OF_OUTCOMES = frozenset({"casework:answer:redact", "casework:posterior:read", "casework:posterior:refuse"})
 # Told to the agency itself alone.
 _REFUSALS: dict[str, tuple[Kind, str | Promise, str]] = {
     "casework:search:refuse": (Kind.REFUSED, gettext_lazy("A search was refused"), "why"),
@@ -107,7 +109,10 @@ def story(case: Case, who: Operator) -> Story:
     """
     if not queries.open_to(who).filter(pk=case.pk).exists():
         raise queries.not_here()
+    (line,) = queries.lines_of([case], who)
     told = _TOLD if case.agency_id != who.agency_id else {**_TOLD, **_REFUSALS}
+    if not line.outcome_known:
+        told = {action: how for action, how in told.items() if action not in _OF_OUTCOMES}
     entries = _entries([f"case:{case.pk}", f"subject:{case.subject_id}"], told)
     photographs = list(Photograph.objects.filter(subject=case.subject_id).order_by("-added_at")[:MOST])
     searches = list(
@@ -116,7 +121,6 @@ def story(case: Case, who: Operator) -> Story:
         .order_by("-pk")
         .values("pk", "at", "actor", "none_of_these", "pictures", "answer__searched", "answer__searched_persons")[:MOST]
     )
-    (line,) = queries.lines_of([case], who)
     gone = _entries([f"photograph:{pk}" for pk in _searched_once(case)], {"remains:photograph:erase"})
     associations = _associations(case.subject_id)
     names = _names(
