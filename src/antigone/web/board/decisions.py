@@ -18,6 +18,7 @@ from antigone.access.permissions import Permission
 from antigone.casework.deciding import before, filing, proposing, queries, reviewing
 from antigone.casework.deciding.queries import DecisionView, Filters
 from antigone.casework.deciding.rules import Ground
+from antigone.casework.judging import scale
 from antigone.casework.judging.scale import Outcome
 from antigone.casework.models import Choice, DecisionKind, LineFinding, LineKind
 from antigone.web import described
@@ -119,7 +120,11 @@ def _told(found: DecisionView, *, may_vote: bool) -> dict[str, Any]:
             for each in content.get("lines", ())
         ],
         "face": [
-            (Outcome(each["outcome"]).label, ", ".join(names.get(seal["examiner"], "") for seal in each["sealed"]))
+            # Each beside what they concluded: one who was outvoted by a third did not find what the other two did.
+            (
+                Outcome(each["outcome"]).label,
+                [(names.get(seal["examiner"], ""), scale.words(seal["level"])) for seal in each["sealed"]],
+            )
             for each in content.get("face", ())
         ],
         "votes": [
