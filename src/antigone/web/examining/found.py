@@ -59,13 +59,13 @@ class Result:
     person: str
 
     @property
-    def components(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The components that anybody noted, with what each examiner said of them."""
-        said = [opinion.notes for opinion in self.opinions]
+    def components(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """The components that anybody noted, with who said what of them."""
+        said = [(opinion.by, opinion.notes) for opinion in self.opinions]
         return [
-            (f"{each.number}. {each.label}", [notes.get(each.number, ("", "")) for notes in said])
+            (f"{each.number}. {each.label}", [(by, *notes.get(each.number, ("", ""))) for by, notes in said])
             for each in COMPONENTS
-            if any(each.number in notes for notes in said)
+            if any(each.number in notes for _by, notes in said)
         ]
 
 
