@@ -17,8 +17,8 @@ from pathlib import Path
 import polib
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "antigone"
-# By which names the rooms call gettext_lazy beside the usual ones.
-NAMES = ("_L",)
+# Names of gettext_lazy beside the usual ones, and of what marks a plural in casework.telling.
+NAMES = ("_L", "several:1,2")
 HEAD = {
     "Project-Id-Version": "antigone",
     "MIME-Version": "1.0",

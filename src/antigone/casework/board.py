@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop, ngettext
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
-from antigone.casework import services
+from antigone.casework import services, telling
 from antigone.casework.calibrating.calibrations import in_force
 from antigone.casework.errors import CaseRefused, NotHere
 from antigone.casework.knowing import at_blind_work, saw
@@ -297,9 +297,12 @@ def _notes(listed: list[dict[str, Any]], ratios: list[LikelihoodRatio | None]) -
         notes.append(sentence % {"ranks": ", ".join(children)})
     for _rank, evidence in weighed:
         if evidence["log10_lr"] is not None:
-            notes += [evidence["why_no_level"] or "", evidence["capped"] or "", *evidence["cautions"]]
+            said = (evidence["why_no_level"] or "", evidence["capped"] or "", *evidence["cautions"])
+            notes += [telling.sentence(each) for each in said]
     for each in listed:
-        against = [line["name"] for line in each.get("secondary", ()) if line["finding"] == "contradicts"]
+        against = [
+            telling.line_name(line["name"]) for line in each.get("secondary", ()) if line["finding"] == "contradicts"
+        ]
         if against:
             sentence = _("Rank %(rank)s is contradicted by the records: %(names)s.")
             notes.append(sentence % {"rank": each["rank"], "names": ", ".join(against)})

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from antigone.casework import telling
 from antigone.casework.reporting import lines
 from antigone.casework.reporting.document import Block, table
 from antigone.casework.reporting.sides import Side
@@ -59,7 +60,7 @@ def said(standing: Sequence[StatementBase], *, sources: bool = True) -> str:
 
 def _from_line(found: list[Line], side: str) -> str:
     """What a line has of a side that states nothing here: a day of recovery stands in no statement."""
-    known = [str(getattr(line, side)) for line in found if getattr(line, side) != NOT_STATED]
+    known = [telling.value(line.name, getattr(line, side)) for line in found if getattr(line, side) != NOT_STATED]
     return known[0] if len(known) == 1 else _("nothing is stated")
 
 

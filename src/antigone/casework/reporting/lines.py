@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
+from antigone.casework import telling
 from antigone.casework.reporting.document import Block, items, table, text
 from antigone.description.catalogue import FIELDS
 from antigone.evidence.secondary import Comparison, Finding, Line
@@ -19,22 +20,6 @@ FINDINGS: dict[Finding, Promise] = {
 }
 TONES = {Finding.CONTRADICTS: "against", Finding.AGREES: "for", Finding.CANNOT_TELL: "plain"}
 
-_NAMES: dict[str, Promise] = {
-    "sex": gettext_lazy("sex"),
-    "age": gettext_lazy("age"),
-    "birth": gettext_lazy("date of birth"),
-    "stature": gettext_lazy("stature"),
-    "dates": gettext_lazy("dates"),
-    "death": gettext_lazy("date of death"),
-    "marks": gettext_lazy("marks, in words"),
-    "effects": gettext_lazy("effects, in words"),
-}
-_KINDS: dict[str, Promise] = {
-    "mark": gettext_lazy("mark"),
-    "effect": gettext_lazy("effect"),
-    "region": gettext_lazy("region that both have"),
-    "clothing": gettext_lazy("clothing"),
-}
 # Under which fields a line stands among the blocks.
 _FIELDS: dict[str, tuple[str, ...]] = {
     "sex": ("sex",),
@@ -50,25 +35,18 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "region": ("examined",),
     "clothing": ("clothing",),
 }
-_MUTABLE = {key.rpartition(".")[2].replace("_", " "): key for key, field in FIELDS.items() if field.mutable}
-
 NOTHING_AGAINST = gettext_noop("Nothing that could be compared contradicts. That is no evidence of identity.")
 
 
 def name(line: Line) -> str:
     """What a line is of, in words."""
-    kind, colon, of = line.name.partition(": ")
-    if colon and kind in _KINDS:
-        return f"{_KINDS[kind]}: {of}"
-    if line.name in _NAMES:
-        return str(_NAMES[line.name])
-    return str(FIELDS[_MUTABLE[line.name]].label) if line.name in _MUTABLE else line.name
+    return telling.line_name(line.name)
 
 
 def fields_of(line: Line) -> tuple[str, ...]:
     """The fields of the catalogue under which a line stands."""
     known = _FIELDS.get(line.name) or _FIELDS.get(line.name.partition(": ")[0])
-    return known or ((_MUTABLE[line.name],) if line.name in _MUTABLE else ())
+    return known or ((telling.MUTABLE[line.name],) if line.name in telling.MUTABLE else ())
 
 
 def ratio(line: Line) -> str:
@@ -90,7 +68,7 @@ def in_short(compared: Comparison, sides: tuple[str, str]) -> list[Block]:
         else text(_("Nothing that could be compared agrees."))
     )
     if compared.warning:
-        blocks.append(text(compared.warning, "caution"))
+        blocks.append(text(telling.sentence(compared.warning), "caution"))
     if compared.together is not None:
         blocks.append(text(_("Together, of the lines that may be multiplied: %(ratio)s.") % {
             "ratio": f"log10 LR {compared.together:+.2f}"}))  # fmt: skip
@@ -112,7 +90,12 @@ def _agreements(number: int) -> str:
 
 def _of(caption: str, lines: Sequence[Line], sides: tuple[str, str]) -> Block:
     rows = [
-        (_capital(name(line)), line.ante_mortem, line.post_mortem, "\n".join(filter(None, (ratio(line), line.basis))))
+        (
+            _capital(name(line)),
+            telling.value(line.name, line.ante_mortem),
+            telling.value(line.name, line.post_mortem),
+            "\n".join(filter(None, (ratio(line), telling.sentence(line.basis)))),
+        )
         for line in lines
     ]
     return table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from antigone.access.models import Operator
+from antigone.casework import telling
 from antigone.casework.judging.scale import Outcome, words
 from antigone.casework.knowing import may_read_output
 from antigone.casework.models import Case, Comparison, EvidenceLine, LineFinding, LineKind
@@ -72,11 +73,11 @@ def face(case: Case, person: Person, who: Operator) -> list[Block]:
     ]  # fmt: skip
     for each in listed[:1]:
         evidence = each.get("evidence") or {}
-        why = " ".join(one["sentence"] for one in evidence.get("withheld", ()))
+        why = " ".join(telling.sentence(one["sentence"]) for one in evidence.get("withheld", ()))
         ratio = evidence.get("log10_lr")
         rows.append((
             _("Calibrated score of the faces"), "" if ratio is None else f"log10 LR {ratio:+.2f}",
-            evidence.get("statement") or why or _("no likelihood ratio"),
+            telling.sentence(evidence.get("statement") or "") or why or _("no likelihood ratio"),
         ))  # fmt: skip
     if not rows:
         return [text(_("No examination of these two faces came to an end."), "quiet")]

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from antigone.casework import telling
 from antigone.evidence import OperatingPoint
 from antigone.evidence.miss_rates import MeasuredStratum, MissRates, Share, measured
 
@@ -122,7 +123,7 @@ def _rate(kept: Mapping[str, Any] | None) -> tuple[str, ...]:
     }
     several = int(kept.get("photographs") or 1) > 1
     more = _("It was measured with one photograph, of the weakest stratum among these; for several together none was.")
-    return (said, *((more,) if several else ()), str(kept["caution"]))
+    return (said, *((more,) if several else ()), telling.sentence(str(kept["caution"])))
 
 
 def _why(reason: str) -> str:

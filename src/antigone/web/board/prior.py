@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from antigone.casework import telling
 from antigone.casework.board import POPULATION, BoardView, PriorGiven
 from antigone.casework.priors import POPULATION_LENGTH, REASON
 from antigone.evidence.posterior import MOST, Prior
@@ -142,7 +143,7 @@ def shown(view: BoardView, records: Mapping[int, int]) -> Shown:
             else "",
             at_bound=bool(lead.at_bound),
             score=f"{lead.score:.3f}",
-            why=lead.why,
+            why=tuple(telling.sentence(each) for each in lead.why),
             person=records.get(lead.rank),
         )
         for lead, share in pairs[:SHOWN]
@@ -163,8 +164,8 @@ def shown(view: BoardView, records: Mapping[int, int]) -> Shown:
         % {"rank": best[0].rank, "share": percent(best[1]), "none": percent(found.none_of_these)}
         if best
         else "",
-        against=next((lead.against for lead in view.leads if lead.against), ""),
-        withheld=tuple(dict.fromkeys(sentence for lead in view.leads for sentence in lead.why)),
+        against=telling.phrase(next((lead.against for lead in view.leads if lead.against), "")),
+        withheld=tuple(dict.fromkeys(telling.sentence(each) for lead in view.leads for each in lead.why)),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
+from antigone.casework import telling
 from antigone.casework.models import Search
 from antigone.casework.receivers import ERASED
 from antigone.casework.searching import meaning
@@ -129,7 +130,7 @@ def shown(search: Search, who: Operator) -> Shown:
         contract=search.contract,
         point=_number(point.get("threshold"), "{:.3f}"),
         point_basis=str(point.get("source") or ""),
-        notes=tuple(str(each) for each in kept.get("notes", ())),
+        notes=tuple(telling.sentence(str(each)) for each in kept.get("notes", ())),
         ratios=tuple(_of_ratios(listed)),
         children=any(each.child for each in leads),
         none_means=meaning.none_means(kept),
@@ -152,14 +153,14 @@ def _lead(kept: Mapping[str, Any], records: Mapping[int, int]) -> Lead:
         ratio=_number(evidence.get("log10_lr"), "{:+.1f}"),
         bounds=_("bounds %(low)s to %(high)s") % {"low": low, "high": high} if low and high else "",
         at_bound=bool(evidence.get("at_bound")),
-        words=str(evidence.get("statement") or "") if evidence.get("level") else "",
-        why_not=tuple(str(each["sentence"]) for each in evidence.get("withheld", ())),
-        cautions=tuple(str(each) for each in evidence.get("cautions", ())),
+        words=telling.sentence(str(evidence.get("statement") or "")) if evidence.get("level") else "",
+        why_not=tuple(telling.sentence(str(each["sentence"])) for each in evidence.get("withheld", ())),
+        cautions=tuple(telling.sentence(str(each)) for each in evidence.get("cautions", ())),
         child=bool(evidence.get("child_protection")),
         kin=tuple(str(each) for each in kept.get("kin", ())),
         apart=_apart(apart),
         lines=tuple(record_line(each) for each in kept.get("secondary", ())),
-        warning=str(kept.get("secondary_warning") or ""),
+        warning=telling.sentence(str(kept.get("secondary_warning") or "")),
     )
 
 
@@ -180,16 +181,17 @@ def record_line(kept: Mapping[str, Any]) -> RecordLine:
     """One line of secondary evidence, as an answer keeps it."""
     finding = str(kept.get("finding", ""))
     weighs = bool(kept.get("weighs"))
+    name = str(kept.get("name", ""))
     return RecordLine(
-        name=str(kept.get("name", "")),
-        found=str(kept.get("post_mortem", "")),
-        told=str(kept.get("ante_mortem", "")),
+        name=telling.line_name(name),
+        found=telling.value(name, str(kept.get("post_mortem", ""))),
+        told=telling.value(name, str(kept.get("ante_mortem", ""))),
         finding=str(_FINDINGS.get(finding, finding)),
         against=finding == Finding.CONTRADICTS and weighs,
         agrees=finding == Finding.AGREES and weighs,
         weighs=weighs,
         log10_lr=_number(kept.get("log10_lr"), "{:+.2f}"),
-        basis=str(kept.get("basis", "")),
+        basis=telling.sentence(str(kept.get("basis", ""))),
     )
 
 
@@ -201,7 +203,7 @@ def _of_ratios(listed: Iterable[Mapping[str, Any]]) -> list[str]:
         calibration = each.get("calibration") or {}
         if calibration:
             words = {
-                "against": each.get("against", ""),
+                "against": telling.phrase(str(each.get("against", ""))),
                 "digest": str(calibration.get("digest", ""))[:12],
                 "name": calibration.get("name", ""),
                 "source": _SOURCES.get(str(calibration.get("source")), ""),
@@ -217,9 +219,9 @@ def _of_ratios(listed: Iterable[Mapping[str, Any]]) -> list[str]:
     for each in evidence:
         for sentence in (each.get("why_no_level"), each.get("capped")):
             if sentence:
-                found[str(sentence)] = None
+                found[telling.sentence(str(sentence))] = None
     if any(each.get("level") for each in evidence):
-        found[TABLE] = None
+        found[telling.sentence(TABLE)] = None
     return list(found)
 
 
