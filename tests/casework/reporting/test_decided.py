@@ -42,7 +42,7 @@ def test_an_identification_says_what_each_examiner_sealed_and_on_which_level_the
     for new in (board_world.DNA, board_world.RING, board_world.TATTOO):
         here.line(new)
     Kinship.objects.create(
-        person=here.person, other=here.other, kind="sibling", recorded_by="system:tests", recorded_at=timezone.now()
+        person=here.person, other=here.other, kind="parent", recorded_by="system:tests", recorded_at=timezone.now()
     )
     report = making.of_decision(here.decided(here.propose()).serial, here.board[0])
     face = facts(report, "Findings: the face")
@@ -50,6 +50,9 @@ def test_an_identification_says_what_each_examiner_sealed_and_on_which_level_the
     assert [said for label, said in face if label == "Held against the ledger"] == ["unaltered", "unaltered"]
     headings = [each["words"] for each in blocks(report, "Findings: the face") if each["block"] == "heading"]
     assert [each.partition(",")[0] for each in headings] == ["Examiner 1: Ada", "Examiner 2: Bohdan"]
+    # Which of the two is the parent is signed.
+    (kin,) = [each for each in blocks(report, "Kin among the missing") if each["block"] == "items"]
+    assert kin["items"] == ["ref-000: parent of ref-001. (missing too)"]
     assert as_file(report, here.board[0]).startswith(b"%PDF")
 
     # Who is named in it as kin leaves it when they are erased; the report is made anew without them.

@@ -92,7 +92,7 @@ def rests(
             "face": [face_content(each) for each in face],
             "step9": blind.value,
             "rivals": [[each.key, [by.value for by in each.by]] for each in rivals],
-            "kin": [[each.person, each.kind, each.missing] for each in kin],
+            "kin": [[each.person, each.kind, each.theirs, each.missing] for each in kin],
         }
     )
     found = Rests(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from antigone.casework.deciding import rules
@@ -20,7 +21,6 @@ from antigone.casework.models import (
     DecisionKind,
     EvidenceLine,
     LineFinding,
-    LineKind,
     Proposal,
     ProposalState,
 )
@@ -94,12 +94,16 @@ class Rival:
 
 @dataclass(frozen=True)
 class Kin:
-    """A relative of somebody who is on record among the missing; `missing` says whether they still are."""
+    """A relative of somebody who is on record among the missing; `missing` says whether they still are.
+
+    `theirs` says that `kind` is what they are to that person, and not what that person is to them.
+    """
 
     person: int
     ref: str
     kind: str
     missing: bool
+    theirs: bool = True
 
 
 def refs_of(persons: Iterable[int]) -> dict[int, str]:
@@ -124,6 +128,20 @@ def _told(read: Mapping[str, Any], names: Mapping[str, str]) -> str:
         return str(FACE_CONTRADICTS)
     grounds = "".join(f"; {Ground(by).label}" for by in read["by"])
     return f"{RivalKind(read['kind']).label}: {names.get(read['key'], number)}{grounds}"
+
+
+def kin_told(kin: Iterable[Mapping[str, Any]], ref: str) -> list[str]:
+    """What a signed decision says of the kin (`content["kin"]`) of whoever has this reference, in words; one query."""
+    rows = list(kin)
+    refs = refs_of(each["person"] for each in rows)
+    sentences = []
+    for each in rows:
+        other = refs.get(each["person"], gettext("a record that was erased"))
+        one, to = (other, ref) if each.get("theirs", True) else (ref, other)
+        words = gettext("%(one)s: %(kind)s %(other)s.") % {
+            "one": one, "kind": KinshipKind(each["kind"]).label, "other": to}  # fmt: skip
+        sentences.append(f"{words} ({gettext('missing too') if each['missing'] else gettext('not missing now')})")
+    return sentences
 
 
 def one_person(person: int) -> frozenset[int]:
@@ -189,16 +207,20 @@ def kin_among_the_missing(person: int) -> list[Kin]:
     """The relatives of a person who are on record as missing, or were; two queries."""
     every = relatives_of([person]).get(person, ())
     rows = Kinship.objects.filter(Q(person=person) | Q(other=person), ended_at=None).order_by("pk")
-    kinds: dict[int, str] = {}
+    said: dict[int, tuple[str, bool]] = {}
     for row in rows:
-        other = row.other_id if row.person_id == person else row.person_id
+        theirs = row.other_id == person
+        other = row.person_id if theirs else row.other_id
         # A twin is told as one, whatever else was said of the two.
-        if kinds.get(other) != KinshipKind.TWIN:
-            kinds[other] = row.kind
+        if other not in said or said[other][0] != KinshipKind.TWIN:
+            said[other] = (row.kind, theirs)
     known = Person.objects.select_related("report").filter(pk__in=every).order_by("pk")
     # Whose report was withdrawn may be dead all the same; who was found or identified is not this body.
     gone = (ReportState.FOUND, ReportState.IDENTIFIED)
-    return [Kin(each.pk, each.ref, kinds[each.pk], each.report.state not in gone) for each in known]
+    return [
+        Kin(each.pk, each.ref, said[each.pk][0], each.report.state not in gone, theirs=said[each.pk][1])
+        for each in known
+    ]
 
 
 def _bodies(case: Case, persons: frozenset[int]) -> list[Rival]:

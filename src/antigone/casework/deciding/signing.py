@@ -107,7 +107,10 @@ def content_of(made: Decision, proposal: Proposal, stands: Rests, counted: Tally
         "face": [face_content(each) for each in stands.face],
         "step9": stands.question.step9.value,
         # By number alone: the references of others are theirs, and go when they are erased (`rivals.told`).
-        "kin": [{"person": each.person, "kind": each.kind, "missing": each.missing} for each in stands.kin],
+        "kin": [
+            {"person": each.person, "kind": each.kind, "theirs": each.theirs, "missing": each.missing}
+            for each in stands.kin
+        ],
         "read": [
             {"key": each.key, "kind": each.kind.value, "by": [by.value for by in each.by]} for each in stands.read
         ],

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from antigone.access.models import Operator
-from antigone.casework.deciding.rivals import refs_of, told
+from antigone.casework.deciding.rivals import kin_told, told
 from antigone.casework.deciding.rules import PRIMARY, Ground
 from antigone.casework.judging import scale
 from antigone.casework.judging.components import BY_NUMBER, Explanation, Finding, Reliability, Weight
@@ -296,12 +296,7 @@ def _kin(content: Mapping[str, Any]) -> list[Block]:
     kin = content["kin"]
     if not kin:
         return [text(_("None of the missing is on record as kin of this person."))]
-    refs = refs_of(each["person"] for each in kin)
-    blocks = [items(
-        f"{refs.get(each['person'], _('a record that was erased'))}: {KinshipKind(each['kind']).label} "
-        f"({_('missing too') if each['missing'] else _('not missing now')})"
-        for each in kin
-    )]  # fmt: skip
+    blocks = [items(kin_told(kin, _person_ref(content)))]
     if any(each["kind"] == KinshipKind.TWIN for each in kin):
         blocks.append(text(_("There is a twin. DNA alone cannot part identical twins: prints, teeth, implants and "
                              "marks can."),
