@@ -60,7 +60,8 @@ def _pattern(text: str) -> re.Pattern[str]:
         if index % 2 == 0:
             parts.append(re.escape(part.replace("%%", "%")))
         else:
-            parts.append(f"(?P={part})" if part in seen else f"(?P<{part}>.+?)")
+            # A place in the ledger is said with a count of its own, and goes as far as it can.
+            parts.append(f"(?P={part})" if part in seen else f"(?P<{part}>{'.+' if part == 'where' else '.+?'})")
             seen.add(part)
     return re.compile("".join(parts), re.DOTALL)
 
@@ -91,7 +92,7 @@ class Known:
         return teller(given) if teller else given
 
     def _apart(self, text: str) -> tuple[tuple[str, Form | None, tuple[tuple[str, str], ...]], ...]:
-        """`text` in pieces, so that as little as can be is not known: in many, since no place holds a whole sentence."""
+        """`text` in pieces, so that as little as can be is not known: in many, since no place holds a sentence."""
         if len(text) > LONGEST:
             return ((text, None, ()),)
         ends = [each.start() for each in _END.finditer(text)]

@@ -16,6 +16,7 @@ from antigone.ledger import reading
 from antigone.ledger import services as ledger
 from antigone.ledger.errors import NoteFault
 from antigone.upkeep import verifying
+from antigone.web.audit import telling
 from antigone.web.audit.forms import CountersignForm, VerifyForm
 from antigone.web.described import names_of
 from antigone.web.errors import said_on
@@ -46,6 +47,8 @@ def verify(request: Visit) -> HttpResponse:
         "form": form,
         "asked": asked if asked is not None and (last is None or asked.pk > last.pk) else None,
         "last": last,
+        "said": telling.sentence(str(last.result.get("sentence", ""))) if last else "",
+        "notes": [telling.sentence(str(each)) for each in last.result.get("notes", ())] if last else [],
         "last_by": names_of([last.asked_by])[last.asked_by] if last else "",
         "reads": _reads(request),
     }

@@ -23,7 +23,7 @@ from antigone.ledger.models import Entry
 from antigone.ledger.note import VerifierKey
 from antigone.ledger.reading import Filters, Veil
 from antigone.web.addresses import number
-from antigone.web.audit import speaking
+from antigone.web.audit import speaking, telling
 from antigone.web.guards import Visit, needs
 from antigone.web.paging import AFTER, BEFORE, Pager, cursor
 
@@ -133,7 +133,7 @@ def proof(request: Visit, place: int) -> HttpResponse:
             given["entry"] = {key: value for key, value in given["entry"].items() if key not in ("payload", "salt")}
         head = proofs.check_inclusion(given, VerifierKey.parse(ledger.verifier_key()))
     except NoteFault as fault:
-        context |= {"fault": fault.sentence}
+        context |= {"fault": telling.sentence(fault.sentence)}
     else:
         context |= {"proof": given, "size": head.size, "text": json.dumps(given, indent=2, ensure_ascii=False)}
     return render(request, "web/audit/proof.html", context)
