@@ -17,10 +17,12 @@ from antigone.access import services as access
 from antigone.access.permissions import Permission
 from antigone.casework.deciding import before, filing, proposing, queries, reviewing
 from antigone.casework.deciding.queries import DecisionView, Filters
+from antigone.casework.deciding.rivals import kin_told
 from antigone.casework.deciding.rules import Ground
 from antigone.casework.judging import scale
 from antigone.casework.judging.scale import Outcome
 from antigone.casework.models import Choice, DecisionKind, LineFinding, LineKind
+from antigone.missing.models import KinshipKind
 from antigone.web import described
 from antigone.web.board.forms import AsideForm
 from antigone.web.confirming import Confirmation, confirmed
@@ -106,6 +108,8 @@ def _told(found: DecisionView, *, may_vote: bool) -> dict[str, Any]:
         "made": made,
         "case": made.case,
         "content": content,
+        "kin": kin_told(content.get("kin", ()), (content.get("person") or {}).get("ref", "")),
+        "twin": any(each["kind"] == KinshipKind.TWIN for each in content.get("kin", ())),
         "noun": DecisionKind(made.kind).noun,
         "label": DecisionKind(made.kind).label,
         "ground": Ground(made.ground).label,

@@ -240,8 +240,15 @@ def rivals_of(
 
 
 def kin_of(file: File) -> list[tuple[Any, str]]:
-    """The kin of the person, each with what they are to each other."""
-    return [(each, str(KinshipKind(each.kind).label)) for each in file.kin]
+    """The kin of the person, each with what they are to each other, as a record of the person tells it."""
+    return [
+        (
+            each,
+            (_("%(ref)s is %(kind)s them") if each.theirs else _("%(kind)s %(ref)s"))
+            % {"kind": KinshipKind(each.kind).label, "ref": each.ref},
+        )
+        for each in file.kin
+    ]
 
 
 def votes_of(rows: Iterable[VoteLine], carried: str = "") -> list[VoteShown]:
