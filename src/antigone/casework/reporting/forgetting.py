@@ -35,7 +35,8 @@ def _naming(person: int, ref: str) -> list[int]:
     found = {each.pk for each in of_kin if any(told.search(said) for said in _said(each.content))}
     decided = rows.filter(decision__content__isnull=False).values_list("pk", "decision__content").iterator()
     key = f"person:{person}"
-    for pk, content in decided:
+    for pk, kept in decided:
+        content: dict[str, Any] = kept or {"kin": [], "read": []}
         if any(each["person"] == person for each in content["kin"]) or any(
             each["key"] == key for each in content["read"]
         ):
