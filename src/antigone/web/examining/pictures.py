@@ -13,7 +13,7 @@ from antigone.casework.judging.examination import SHOWN, View
 from antigone.web.examining.shown import Pane, Tab, eyes_text
 from antigone.web.examining.work import Work
 from antigone.web.guards import Visit
-from antigone.web.pictures import tokens
+from antigone.web.pictures import making, tokens
 
 LIFTED = {"a": "subject", "b": "portrait"}
 """In the address of the desk, without scripts: which veils were lifted a moment ago."""
@@ -57,13 +57,13 @@ def lift_portrait(request: Visit, work: Work) -> HttpResponse:
 def photograph(request: Visit, work: Work, picture: UUID) -> HttpResponse:
     """The photograph itself, for whoever lifted its veil a moment ago; the look is in the ledger."""
     _check(request, work, picture)
-    return _jpeg(work.photograph(picture))
+    return making.jpeg(work.photograph(picture))
 
 
 def portrait(request: Visit, work: Work) -> HttpResponse:
     """The portrait itself, in the same way."""
     _check(request, work, work.key)
-    return _jpeg(work.portrait())
+    return making.jpeg(work.portrait())
 
 
 def _chosen(request: Visit, view: View) -> UUID | None:
@@ -113,11 +113,3 @@ def _back(request: Visit, work: Work, side: str, token: str) -> HttpResponse:
 def _check(request: Visit, work: Work, picture: UUID) -> None:
     if not tokens.holds(request.GET.get("token", ""), work.who, f"examining.{work.key}", picture):
         raise Http404
-
-
-def _jpeg(made: bytes) -> HttpResponse:
-    response = HttpResponse(made, content_type="image/jpeg")
-    response["Cache-Control"] = "no-store"
-    response["Content-Disposition"] = "inline"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response

@@ -17,6 +17,11 @@ def answer(original: bytes, sha256: str, *, longest: int = LONGEST) -> HttpRespo
     """A JPEG of an original without metadata, which nobody keeps on the way."""
     pixels = decode(original, picture_limits()).pixels
     made, _recipe = derive(pixels, source=sha256, longest=longest)
+    return jpeg(made)
+
+
+def jpeg(made: bytes) -> HttpResponse:
+    """A JPEG that was made from pixels, for one person and for this moment: nobody keeps it on the way."""
     response = HttpResponse(made, content_type="image/jpeg")
     response["Cache-Control"] = "no-store"
     response["Content-Disposition"] = "inline"

@@ -1,10 +1,10 @@
-"""A picture of the practice room as an answer: kept by nobody on the way, and only for who lifted its veil."""
+"""Who may fetch a picture of the practice room: whoever lifted its veil a moment ago."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from antigone.access.models import Operator
 from antigone.web.guards import Visit
@@ -22,11 +22,3 @@ def check(request: Visit, picture: UUID) -> None:
     """Return where this person lifted the veil of this picture a moment ago; for everybody else there is none."""
     if not tokens.holds(request.GET.get("token", ""), request.operator, KIND, picture):
         raise Http404
-
-
-def answer(jpeg: bytes) -> HttpResponse:
-    response = HttpResponse(jpeg, content_type="image/jpeg")
-    response["Cache-Control"] = "no-store"
-    response["Content-Disposition"] = "inline"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response

@@ -25,6 +25,7 @@ from antigone.casework.practice.sorting import Block
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.guards import Visit, needs
 from antigone.web.once import done_before
+from antigone.web.pictures import making
 from antigone.web.practice import jpegs
 from antigone.web.triage import keeping
 from antigone.web.triage.sorting import BUTTONS, SAID
@@ -85,7 +86,7 @@ def finish(request: Visit, key: UUID) -> HttpResponse:
 @needs(Permission.PRACTICE_DO)
 def photograph(request: Visit, pair: UUID, picture: UUID) -> HttpResponse:
     jpegs.check(request, picture)
-    return jpegs.answer(sorting.photograph(pair, picture, request.operator))
+    return making.jpeg(sorting.photograph(pair, picture, request.operator))
 
 
 @require_safe
@@ -93,7 +94,7 @@ def photograph(request: Visit, pair: UUID, picture: UUID) -> HttpResponse:
 def portrait(request: Visit, pair: UUID) -> HttpResponse:
     """The portrait of the pair that is shown; from this moment the time of its judgement counts."""
     jpegs.check(request, pair)
-    return jpegs.answer(sorting.portrait(pair, request.operator))
+    return making.jpeg(sorting.portrait(pair, request.operator))
 
 
 def _sealed(request: Visit, key: UUID) -> str:

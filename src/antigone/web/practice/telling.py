@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from antigone.access.permissions import Permission
 from antigone.casework.practice import own, telling
 from antigone.web.guards import Visit, needs
+from antigone.web.pictures import making
 from antigone.web.practice import jpegs
 
 
@@ -40,7 +41,7 @@ def show(request: Visit, pair: UUID) -> HttpResponse:
 @needs(Permission.PRACTICE_DO)
 def picture(request: Visit, pair: UUID, picture: UUID) -> HttpResponse:
     jpegs.check(request, picture)
-    return jpegs.answer(telling.picture(pair, picture, request.operator))
+    return making.jpeg(telling.picture(pair, picture, request.operator))
 
 
 def _address(request: Visit, pair: UUID, picture: UUID) -> str:

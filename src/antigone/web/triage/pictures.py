@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from antigone.access.permissions import Permission
 from antigone.casework.judging import triage
 from antigone.web.guards import Visit, needs
-from antigone.web.pictures import tokens
+from antigone.web.pictures import making, tokens
 
 PHOTOGRAPH, PORTRAIT = "triage-photograph", "triage-portrait"
 
@@ -20,7 +20,7 @@ PHOTOGRAPH, PORTRAIT = "triage-photograph", "triage-portrait"
 def photograph(request: Visit, pk: UUID, picture: UUID) -> HttpResponse:
     if not tokens.holds(request.GET.get("token", ""), request.operator, PHOTOGRAPH, picture):
         raise Http404
-    return _answer(triage.photograph(pk, picture, request.operator))
+    return making.jpeg(triage.photograph(pk, picture, request.operator))
 
 
 @require_GET
@@ -29,12 +29,4 @@ def portrait(request: Visit, pk: UUID, item: UUID) -> HttpResponse:
     """The portrait of the pair that is shown; from this moment the time of its judgement counts."""
     if not tokens.holds(request.GET.get("token", ""), request.operator, PORTRAIT, item):
         raise Http404
-    return _answer(triage.portrait(item, request.operator))
-
-
-def _answer(jpeg: bytes) -> HttpResponse:
-    response = HttpResponse(jpeg, content_type="image/jpeg")
-    response["Cache-Control"] = "no-store"
-    response["Content-Disposition"] = "inline"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return making.jpeg(triage.portrait(item, request.operator))
