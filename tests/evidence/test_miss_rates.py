@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_a_longer_list_never_misses_more_and_a_share_is_a_share(ranks: list[int]
     curve = stratum(ranks, 60).missed_beyond(searched, most)
     values = [share.value for _, share in curve]
     assert all(0.0 <= value <= 1.0 for value in values)
-    assert all(after <= before + 1e-9 for before, after in zip(values, values[1:], strict=False))
+    assert all(after <= before + 1e-9 for before, after in itertools.pairwise(values))
     assert [rank for rank, _ in curve] == sorted({rank for rank, _ in curve})
 
 

@@ -43,12 +43,13 @@ def verify(request: Visit) -> HttpResponse:
         with said_on(form):
             return done_once(request, do)
     last, asked = verifying.last(), verifying.asked(request.operator)
+    result = (last.result or {}) if last else {}
     context = {
         "form": form,
         "asked": asked if asked is not None and (last is None or asked.pk > last.pk) else None,
         "last": last,
-        "said": telling.sentence(str(last.result.get("sentence", ""))) if last else "",
-        "notes": [telling.sentence(str(each)) for each in last.result.get("notes", ())] if last else [],
+        "said": telling.sentence(str(result.get("sentence", ""))),
+        "notes": [telling.sentence(str(each)) for each in result.get("notes", ())],
         "last_by": names_of([last.asked_by])[last.asked_by] if last else "",
         "reads": _reads(request),
     }
