@@ -65,10 +65,11 @@ def who_is(name: str) -> Operator:
     return blinded.elsewhere() if name == "of another agency" else person(name)
 
 
-SLOWLY = [pytest.param(name, marks=pytest.mark.slow) for name in (*list(BESIDE)[1:], "of another agency")]
+OTHERS = (*list(BESIDE)[1:], "of another agency")
 
 
-@pytest.mark.parametrize("name", ["examiner", *SLOWLY])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["examiner", *OTHERS])
 def test_no_page_changes_by_what_others_seal(here: World, name: str) -> None:
     """Words, headers, redirects, sizes and the number of queries: on the same work they are the same."""
     who = who_is(name)

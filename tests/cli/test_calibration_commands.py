@@ -110,7 +110,7 @@ def test_the_board_command_refuses_what_it_must(instance: Instance, tmp_path: Pa
     assert antigone(instance, "case", "board", "NOWHERE", "--missing", "9").exit_code == 5
     RoleGrant.objects.filter(role=Role.BOARD_MEMBER).delete()
     refused = antigone(instance, "case", "board", "LIMEN-A-001", "--missing", "1000")
-    assert (refused.exit_code, "board-member" in refused.output, "0.001" in refused.output) == (5, True, False)
+    assert (refused.exit_code, "role board member" in refused.output, "0.001" in refused.output) == (5, True, False)
 
 
 def test_validate_needs_its_list_and_a_file_that_is_not_there(instance: Instance, tmp_path: Path) -> None:

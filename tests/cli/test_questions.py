@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from antigone.instance import Instance
 from antigone.missing.models import Person
 from antigone.vault import services as vault
@@ -36,6 +38,7 @@ def test_a_no_that_is_piped_in_is_a_no(instance: Instance) -> None:
     assert not Person.objects.filter(ref="M-1").exists()
 
 
+@pytest.mark.slow
 def test_the_ledger_can_be_read(instance: Instance) -> None:
     assert call(instance, "case", "open", "LIMEN-A-001", "--subject", "deceased").returncode == 0
     shown = call(instance, "ledger", "show", "--case", "limen-a-001")

@@ -99,6 +99,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "set"
 
 
+@pytest.mark.slow
 def test_the_calibration_names_its_data_and_its_limits(folder: Path) -> None:
     wanted = Wanted("a set", photos=(1, 2), ages=Span(20, 60), gap_years=3.0)
     found = calibrate(folder, wanted, "tests", 1)

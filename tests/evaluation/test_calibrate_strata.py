@@ -83,6 +83,7 @@ def test_strangers_tails_leave_out_the_person_themselves(monkeypatch: pytest.Mon
     assert max(clear["scores"]) < 0.75
 
 
+@pytest.mark.slow
 def test_each_stratum_with_people_enough_is_calibrated(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("lir")
     given = {"clean": probes(90, 0.2, 1), "fresh": probes(60, 1.0, 2)}

@@ -120,7 +120,9 @@ def test_an_erased_photograph_cannot_be_opened(instance: Instance) -> None:
 def test_choosing_another_face_is_in_the_ledger_and_the_same_again_is_not(instance: Instance) -> None:
     subject = services.open_subject("LIMEN-A-001", "deceased", Particulars(), "operator:1")
     for chosen in (0, 1, 1):
-        services.add_photograph(subject, NewPhotograph("ab" * 32, b"photograph", chosen=chosen), "operator:1")
+        services.add_photograph(
+            subject, NewPhotograph("ab" * 32, b"photograph", faces=[{}, {}], chosen=chosen), "operator:1"
+        )
     assert Entry.objects.filter(action="remains:photograph:choose").count() == 1
 
 

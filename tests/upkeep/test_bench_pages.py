@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import path
@@ -45,6 +46,7 @@ def test_names_are_the_same_for_a_seed_and_in_several_scripts() -> None:
     assert {namer.name().script for _number in range(200)} == set(SCRIPTS)
 
 
+@pytest.mark.slow
 def test_an_instance_is_filled_and_filled_on(instance: Instance) -> None:
     filler = Filler(Agency.objects.earliest("pk"), said=lambda _line: None)
     filler.fill(Size(1_000, 60))

@@ -44,6 +44,7 @@ def test_a_new_instance_is_whole_and_its_owners_alone(instance: Instance) -> Non
     assert not Entry.objects.filter(index=None).exists()
 
 
+@pytest.mark.slow
 def test_only_its_founding_makes_an_instance_one_for_practice(
     instance: Instance, tmp_path: Path, back_home: object
 ) -> None:
@@ -98,6 +99,7 @@ def test_an_instance_is_not_founded_twice_nor_over_something(
     assert [path.name for path in full.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["_make_database", "_first_people", "founded"])
 def test_an_interrupted_founding_is_no_instance_and_can_be_run_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, back_home: object
@@ -119,6 +121,7 @@ def test_an_interrupted_founding_is_no_instance_and_can_be_run_again(
     assert not list(root.glob(".antigone*"))
 
 
+@pytest.mark.slow
 def test_the_files_come_out_closed_whatever_the_umask(tmp_path: Path, back_home: object) -> None:
     before = os.umask(0)
     try:
@@ -199,6 +202,7 @@ def test_an_older_and_a_newer_schema_are_told_apart(instance: Instance) -> None:
 
 
 # Zones as POSIX writes them, so that no table of zones is needed: nine hours east of UTC, and eight west.
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ["JST-9", "PST8"])
 def test_a_time_that_is_typed_is_the_persons_own(instance: Instance, zone: str) -> None:
     """The 72 hours of an attestation count from the clock on the wall, east and west of UTC."""
@@ -229,6 +233,7 @@ def test_django_leaves_the_zone_of_the_process_alone(instance: Instance) -> None
         assert done.stdout.strip() == said, done.stderr
 
 
+@pytest.mark.slow
 def test_the_command_founds_without_a_question(tmp_path: Path) -> None:
     root = tmp_path / "here"
     done = subprocess.run(

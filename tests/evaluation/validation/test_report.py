@@ -176,6 +176,7 @@ def test_the_limits_are_said(written: Written) -> None:
         assert said in text
 
 
+@pytest.mark.slow
 def test_two_runs_differ_by_the_day_alone(village: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = []
     for number, day in enumerate(("2026-01-02", "2026-01-02", "2026-01-03")):
@@ -208,6 +209,7 @@ def test_a_stopped_run_goes_on_and_leaves_no_templates(village: Path, tmp_path: 
     assert not kept.exists()
 
 
+@pytest.mark.slow
 def test_work_is_kept_where_that_is_asked_and_never_mixed(village: Path, tmp_path: Path) -> None:
     out, first, second = tmp_path / "report", SeeingEyes(), SeeingEyes()
     made(asked(village, out, ladders=("clean",), keep_work=True), first)
