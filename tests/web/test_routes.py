@@ -47,6 +47,8 @@ def test_no_row_is_left_of_a_route_that_is_gone() -> None:
     assert {route.name for route in ROUTES} <= set(names(get_resolver()))
 
 
+# Some six hundred rows, each with an instance and up to four visitors: more than a minute of two processors.
+@pytest.mark.slow
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_a_route_answers_as_its_row_says(
     route: Route, agencies: Agencies, client_as: ClientAs, visitor: Client
