@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -11,6 +9,7 @@ from antigone.casework import services
 from antigone.casework.deciding.rivals import one_person
 from antigone.casework.events import IdentificationMade, IdentificationRevoked, identified, revoked
 from antigone.casework.models import Case, Decision, DecisionKind, NamedCandidate, Search
+from antigone.casework.recalling import recall_these
 from antigone.ledger.services import record
 from antigone.missing import services as missing
 from antigone.missing.models import Person, ReportState
@@ -72,9 +71,7 @@ def _revoked(taken_back: Decision, by: Decision, actor: str) -> None:
         return
     _reopen_case(taken_back, actor)
     _reopen_report(taken_back, actor)
-    _recall(
-        Search.objects.filter(case=taken_back.case_id, recalled_at=None).values_list("pk", flat=True), REVOKED, actor
-    )
+    recall_these(Search.objects.filter(case=taken_back.case_id), REVOKED, actor)
     event = IdentificationRevoked(
         serial=taken_back.serial,
         revocation=by.serial,
@@ -117,18 +114,4 @@ def _reopen_report(taken_back: Decision, actor: str) -> None:
 def recall_naming(persons: frozenset[int], but: int, actor: str) -> None:
     """Recall the standing searches of other open cases that list somebody; their agencies search again."""
     named = NamedCandidate.objects.filter(person__in=persons).values("search")
-    rows = Search.objects.filter(pk__in=named, recalled_at=None, case__closed_at=None).exclude(case=but)
-    _recall(rows.values_list("pk", flat=True), ELSEWHERE, actor)
-
-
-def _recall(searches: Iterable[int], why: str, actor: str) -> None:
-    rows = list(Search.objects.filter(pk__in=list(searches)).order_by("pk").values_list("pk", "case"))
-    Search.objects.filter(pk__in=[pk for pk, _case in rows]).update(recalled_at=timezone.now(), recalled_why=why)
-    for case in sorted({case for _pk, case in rows}):
-        record(
-            "casework:search:recall",
-            actor=actor,
-            object=f"case:{case}",
-            searches=[pk for pk, of in rows if of == case],
-            why=why,
-        )
+    recall_these(Search.objects.filter(pk__in=named, case__closed_at=None).exclude(case=but), ELSEWHERE, actor)
