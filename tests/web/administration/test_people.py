@@ -43,6 +43,13 @@ def test_somebody_is_added_with_roles_and_a_code_that_works(admin: Client, agenc
     assert invitations.invited(code[0]) == new
 
 
+def test_the_quorum_is_reached_from_the_administration(admin: Client) -> None:
+    assert f'<a href="{reverse("web:board:quorum")}">Quorum</a>' in said(
+        admin.get(reverse("web:administration:people"))
+    )
+    assert admin.get(reverse("web:board:quorum")).status_code == 200
+
+
 def test_a_code_is_shown_once_and_kept_nowhere(admin: Client, colleague: Operator) -> None:
     first = admin.post(at("invite", colleague), {"once": "a"})
     again = admin.post(at("invite", colleague), {"once": "a"}, follow=True)

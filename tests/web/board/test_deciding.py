@@ -158,6 +158,18 @@ def test_a_line_is_withdrawn_with_a_reason_and_stays_readable(agencies: Agencies
     assert "To be looked at again" not in words(member, decision)
 
 
+def test_the_form_of_a_line_says_beside_its_kind_what_it_costs(agencies: Agencies, client_as: ClientAs) -> None:
+    case, person = boardfile.case(agencies.ours), boardfile.person(agencies.ours)
+    url = reverse("web:board:line", args=[case.pk, person.pk])
+    html = client_as(Role.TRACING_OFFICER).get(url).content.decode()
+    assert html.index("whoever records one has no vote on it") < html.index('name="finding"')
+
+
+def test_the_board_declares_an_incident_from_its_page(client_as: ClientAs) -> None:
+    docket = client_as(Role.BOARD_MEMBER).get(reverse("web:board:docket")).content.decode()
+    assert f'<a class="button" href="{reverse("web:triage:incident")}">Incident mode</a>' in docket
+
+
 def test_hostile_words_are_words(agencies: Agencies, client_as: ClientAs) -> None:
     case, person = boardfile.case(agencies.ours), boardfile.person(agencies.ours)
     member = client_as(Role.BOARD_MEMBER)

@@ -20,6 +20,7 @@ PARTS: tuple[tuple[Promise, str, Permission], ...] = (
     (_("Mandates"), "web:administration:mandates", Permission.MANDATE_MANAGE),
     (_("Agreements"), "web:administration:agreements", Permission.AGREEMENT_READ),
     (_("Tokens"), "web:administration:tokens", Permission.TOKEN_MANAGE),
+    (_("Quorum"), "web:board:quorum", Permission.QUORUM_SET),
     (_("The ledger"), "web:audit:verify", Permission.LEDGER_VERIFY),
 )
 

@@ -24,13 +24,14 @@ from antigone.web.once import done_before, done_once
 @needs(Permission.DECISION_VOTE)
 def docket(request: Visit) -> HttpResponse:
     """Questions that await my vote first; then the others, cases ready for one, decisions to look at again."""
-    found = queries.docket(request.operator)
+    found, allowed = queries.docket(request.operator), access.permissions_held(request.operator)
     context = {
         "docket": found,
         "mine": _worded(found.mine),
         "others": _worded(found.others),
         "reviews": [(each, DecisionKind(each.kind).noun) for each in found.reviews],
-        "may_set": access.allows(request.operator, Permission.QUORUM_SET),
+        "may_set": Permission.QUORUM_SET in allowed,
+        "may_declare": Permission.INCIDENT_DECLARE in allowed,
     }
     return render(request, "web/board/docket.html", context)
 

@@ -25,7 +25,13 @@ PUT = (DecisionKind.IDENTIFY, DecisionKind.EXCLUDE, DecisionKind.SET_ASIDE)
 class LineForm(forms.Form):
     """One line of evidence about one person, by itself."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Of what it is"), choices=[("", "—"), *LineKind.choices])
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Of what it is"),
+        choices=[("", "—"), *LineKind.choices],
+        help_text=gettext_lazy(
+            "Friction ridges, teeth, DNA and implants are primary: whoever records one has no vote on it."
+        ),
+    )
     finding = forms.ChoiceField(
         label=gettext_lazy("Which way it points"),
         choices=LineFinding.choices,
