@@ -14,6 +14,7 @@ from antigone.access.rules import Role
 from antigone.casework import events, services
 from antigone.casework.deciding import evidence, filing, proposing, queries, reviewing, signing
 from antigone.casework.errors import CaseRefused, DecisionRefused, NotHere
+from antigone.casework.judging import lining_up
 from antigone.casework.models import Case, Decision, EvidenceLine, Proposal, ProposalState, Search, Vote
 from antigone.instance import Instance
 from antigone.ledger.models import Entry
@@ -55,7 +56,7 @@ def searched(case: Case, *persons: Person) -> Search:
         answer={"candidates": listed, "photos": []}, answer_sha256="0" * 64,
     )  # fmt: skip
     for rank, each in enumerate(persons, start=1):
-        kept.named.create(rank=rank, person=each.pk, portrait="00000000-0000-4000-8000-000000000000")
+        kept.named.create(rank=rank, person=each.pk, portrait=each.portraits.get().pk)
     return kept
 
 
@@ -82,6 +83,26 @@ def test_an_identification_is_told_and_other_cases_that_list_the_person_search_a
     assert of_other.pk not in recalled
     # An examiner of the other case may read this; it says nothing of whom.
     assert here.person.ref not in Search.objects.get(pk=naming.pk).recalled_why
+
+
+def test_a_search_that_puts_the_person_before_nobody_stands(instance: Instance) -> None:
+    here = bench()
+    factories.enrol({f"ref-{number:03d}": factories.unit(number) for number in range(2, 12)})
+    others = list(Person.objects.exclude(pk=here.person.pk).order_by("ref")[:8])
+    sorted_, unsorted = another_case(here), another_case(here, "LIMEN-A-003")
+    passing, lined_up = another_case(here, "LIMEN-A-004"), another_case(here, "LIMEN-A-005")
+    # No operating point was measured: the first eight of a list go to triage.
+    below = searched(sorted_, *others, here.person), searched(unsorted, *others, here.person)
+    lining_up.lineup_of(below[0])
+    passes, stands = searched(passing, *others, here.person), searched(lined_up, here.person, *others)
+    for each in passes.answer["candidates"]:
+        each["passes"] = True
+    passes.save()
+    lining_up.lineup_of(stands)
+    here.line(DNA)
+    here.decided(here.propose())
+    assert set(Search.objects.filter(recalled_at__isnull=False)) == {passes, stands}
+    assert set(Search.objects.filter(recalled_at=None)) == set(below)
 
 
 def test_a_revocation_needs_the_same_board_and_undoes_what_followed(instance: Instance, told: list[Any]) -> None:
@@ -319,7 +340,7 @@ def test_a_person_of_another_agency_is_identified_and_their_report_is_left_to_it
     Report.objects.create(person=person, reported_at=timezone.now())
     with pytest.raises(NotHere):
         here.line(DNA, person)
-    agreement = Agreement.objects.create(
+    Agreement.objects.create(
         discloses=partner, receives=factories.operator().agency, scopes=["persons"], proposing=partner,
         valid_from=date(2020, 1, 1), valid_until=date(2099, 1, 1), proposed_by="x", proposed_at=timezone.now(),
         accepted_by="y", accepted_at=timezone.now(),
@@ -328,4 +349,3 @@ def test_a_person_of_another_agency_is_identified_and_their_report_is_left_to_it
     here.decided(here.propose(person=person))
     assert (told[0].person_agency, told[0].report_closed) == (partner.pk, False)
     assert Report.objects.get(person=person).state == "open"
-    assert agreement.pk

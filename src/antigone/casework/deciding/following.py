@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from antigone.casework import services
 from antigone.casework.deciding.rivals import one_person
 from antigone.casework.events import IdentificationMade, IdentificationRevoked, identified, revoked
+from antigone.casework.judging.lining_up import may_stand
 from antigone.casework.models import Case, Decision, DecisionKind, NamedCandidate, Search
 from antigone.casework.recalling import recall_these
 from antigone.ledger.services import record
@@ -112,6 +113,11 @@ def _reopen_report(taken_back: Decision, actor: str) -> None:
 
 
 def recall_naming(persons: frozenset[int], but: int, actor: str) -> None:
-    """Recall the standing searches of other open cases that list somebody; their agencies search again."""
+    """Recall the standing searches of other open cases that put somebody before people; their agencies search again.
+
+    Where they are further down the list nobody sorts or examines them, and blind work that is under way goes on.
+    """
     named = NamedCandidate.objects.filter(person__in=persons).values("search")
-    recall_these(Search.objects.filter(pk__in=named, case__closed_at=None).exclude(case=but), ELSEWHERE, actor)
+    rows = Search.objects.filter(pk__in=named, recalled_at=None, case__closed_at=None).exclude(case=but)
+    before_people = [each.pk for each in rows.iterator() if not persons.isdisjoint(may_stand(each))]
+    recall_these(Search.objects.filter(pk__in=before_people), ELSEWHERE, actor)

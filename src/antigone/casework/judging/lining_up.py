@@ -127,10 +127,8 @@ def _made(search: Search) -> Lineup:
     listed = _listed(search)
     if not listed:
         raise ExaminationRefused(_("The search lists nobody; there is nothing to sort. Nothing was done."))
-    passes = {each["rank"] for each in search.answer["candidates"] if each.get("passes")}
-    passing = sum(each.rank in passes for each in listed)
     nonce = secrets.token_hex(32)
-    need = wanted(search.answer, passing)
+    need = _needed(search, listed)
     most, _none = how_many(need.candidates, len(listed), 0)
     strangers = known_strangers(search, [each.person for each in listed[:most]], nonce, most)
     real, fillers = how_many(need.candidates, len(listed), len(strangers))
@@ -151,6 +149,22 @@ def _made(search: Search) -> Lineup:
         members_sha256=members_digest(nonce, members),
     )
     return lineup
+
+
+def may_stand(search: Search) -> frozenset[int]:
+    """The persons of a list who stand in its lineup; where none is made yet, those whom the longest could hold."""
+    made = Lineup.objects.filter(search=search).first()
+    if made is not None:
+        found = made.comparisons.filter(filler__isnull=True).values_list("person", flat=True)
+        return frozenset(person for person in found if person is not None)
+    listed = _listed(search)
+    most, _none = how_many(_needed(search, listed).candidates, len(listed), 0)
+    return frozenset(each.person for each in listed[:most])
+
+
+def _needed(search: Search, listed: list[NamedCandidate]) -> Wanted:
+    passes = {each["rank"] for each in search.answer["candidates"] if each.get("passes")}
+    return wanted(search.answer, sum(each.rank in passes for each in listed))
 
 
 def members_digest(nonce: str, members: list[list[object]]) -> str:
