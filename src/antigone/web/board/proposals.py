@@ -16,7 +16,7 @@ from antigone.casework.deciding import before, filing, proposing, voting
 from antigone.casework.deciding.filing import Before
 from antigone.casework.deciding.voting import barred_words
 from antigone.casework.errors import StaleBasis
-from antigone.casework.models import Choice, DecisionKind, ProposalState
+from antigone.casework.models import DecisionKind, ProposalState
 from antigone.web import described
 from antigone.web.board import decisions, files, speaking
 from antigone.web.board.forms import AsideForm, ProposeForm, ReadForm, VoteForm, choice_of
@@ -142,7 +142,6 @@ def _page(request: Visit, found: Before, form: VoteForm | None, stale: str) -> H
             form = VoteForm(initial=initial)
         elif stale:
             form = VoteForm(initial={**form.cleaned_data, "basis": found.digest})
-    carried = Choice.YES if put.state == ProposalState.ADOPTED else Choice.NO
     decision = getattr(put, "decision", None) if put.state == ProposalState.ADOPTED else None
     context = {
         **(files.told(opened) if opened is not None else {"case": put.case}),
@@ -157,7 +156,7 @@ def _page(request: Visit, found: Before, form: VoteForm | None, stale: str) -> H
         "bar": barred_words(found.bar),
         "unread": ReadForm(rivals=rivals) if open_ and found.unread else None,
         "acknowledged": [each for each in rivals if each.read],
-        "votes": speaking.votes_of(found.votes, "" if open_ else carried),
+        "votes": speaking.votes_of(found.votes, put.state),
         "earlier": speaking.votes_of(found.earlier),
         "tally": speaking.tally_words(found),
         "ground": found.ground.label,

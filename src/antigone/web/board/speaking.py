@@ -19,7 +19,7 @@ from antigone.casework.deciding.voting import barred_words
 from antigone.casework.judging import scale
 from antigone.casework.judging.findings import Found
 from antigone.casework.judging.scale import Direction, Outcome
-from antigone.casework.models import Choice, EvidenceLine, LineFinding, LineKind
+from antigone.casework.models import Choice, EvidenceLine, LineFinding, LineKind, ProposalState
 from antigone.evidence import SourceKind
 from antigone.missing.models import KinshipKind
 from antigone.web import described
@@ -251,8 +251,12 @@ def kin_of(file: File) -> list[tuple[Any, str]]:
     ]
 
 
-def votes_of(rows: Iterable[VoteLine], carried: str = "") -> list[VoteShown]:
-    """Votes in words; `carried` is the choice that the board adopted, of which another one is a dissent."""
+_DISSENT: dict[str, str] = {ProposalState.ADOPTED: Choice.NO, ProposalState.REJECTED: Choice.YES}
+"""The vote against which a question was decided; nobody dissents from what was never decided, or by abstaining."""
+
+
+def votes_of(rows: Iterable[VoteLine], state: str = ProposalState.OPEN) -> list[VoteShown]:
+    """Votes in words, on a question that stands so."""
     return [
         VoteShown(
             each.name or each.by,
@@ -261,7 +265,7 @@ def votes_of(rows: Iterable[VoteLine], carried: str = "") -> list[VoteShown]:
             each.reasons,
             datetime.fromisoformat(each.at),
             barred_words(each.uncounted),
-            bool(carried and each.choice and each.choice != carried),
+            bool(each.choice) and each.choice == _DISSENT.get(state),
         )
         for each in rows
     ]
