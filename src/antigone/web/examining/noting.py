@@ -14,7 +14,6 @@ from antigone.web.drafts import keeping
 from antigone.web.errors import said_on
 from antigone.web.examining import shown
 from antigone.web.examining.forms import MarkForm, PairForm
-from antigone.web.examining.shown import Desk
 from antigone.web.examining.work import Work
 from antigone.web.guards import Visit
 from antigone.web.once import done_once
@@ -39,7 +38,7 @@ def component(request: Visit, work: Work, component: int) -> HttpResponse:
     _forget_typed(work, component)
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(f"{work.at('desk')}#c{component}")
-    desk = of_desk(work, work.view())
+    desk = shown.bare(work, work.view())
     line = next(each for each in desk.lines if each.number == component)
     return render(request, "web/examining/line.html", {"line": line, "desk": desk, "swapped": True})
 
@@ -63,21 +62,13 @@ def rub_out(request: Visit, work: Work, mark: int) -> HttpResponse:
     return HttpResponseRedirect(f"{work.at('desk')}#marks")
 
 
-def of_desk(work: Work, view: View) -> Desk:
-    """The desk without its pictures: what a line or the list of marks is rendered from."""
-    return Desk(
-        work=work, view=view, steps=(), panes=(), tabs=(), lines=shown.lines(work, view),
-        marks=shown.marks(work, view), mark_form=MarkForm(),
-    )  # fmt: skip
-
-
 def _drawn(work: Work, form: MarkForm) -> str:
     work.draw(form.drawing())
     return f"{work.at('desk')}#marks"
 
 
 def _marks(request: Visit, work: Work, form: MarkForm) -> HttpResponse:
-    desk = of_desk(work, work.view())
+    desk = shown.bare(work, work.view())
     faults = [fault for faults in form.errors.values() for fault in faults]
     if not request.headers.get("HX-Request"):
         for fault in faults:
@@ -89,7 +80,7 @@ def _marks(request: Visit, work: Work, form: MarkForm) -> HttpResponse:
 
 def _faulty(request: Visit, work: Work, view: View, component: int, form: object) -> HttpResponse:
     """The line with what was typed and what is wrong with it; nothing was noted."""
-    desk = of_desk(work, view)
+    desk = shown.bare(work, view)
     line = next(each for each in desk.lines if each.number == component)
     changed = shown.with_form(line, cast(PairForm, form))
     context = {"line": changed, "desk": desk}

@@ -101,13 +101,16 @@ def _title(side: str) -> str:
 
 def _asked(request: Visit) -> str:
     """What the address says of the pictures, to be kept when the other veil is lifted without scripts."""
-    kept = {name: request.GET[name][:200] for name in ("photo", *LIFTED.values()) if name in request.GET}
+    kept = _kept(request)
     return f"?{urlencode(kept)}" if kept else ""
 
 
 def _back(request: Visit, work: Work, side: str, token: str) -> HttpResponse:
-    kept = {name: request.GET[name][:200] for name in ("photo", *LIFTED.values()) if name in request.GET}
-    return HttpResponseRedirect(f"{work.at('desk')}?{urlencode({**kept, LIFTED[side]: token})}#pictures")
+    return HttpResponseRedirect(f"{work.at('desk')}?{urlencode({**_kept(request), LIFTED[side]: token})}#pictures")
+
+
+def _kept(request: Visit) -> dict[str, str]:
+    return {name: request.GET[name][:200] for name in ("photo", *LIFTED.values()) if name in request.GET}
 
 
 def _check(request: Visit, work: Work, picture: UUID) -> None:

@@ -176,6 +176,14 @@ class Desk:
         return self.work.at("desk-give-up")
 
 
+def bare(work: Work, view: View) -> Desk:
+    """The desk without its pictures: what a line, the list of marks and one that came to its end are rendered from."""
+    return Desk(
+        work=work, view=view, steps=(), panes=(), tabs=(), lines=lines(work, view),
+        marks=marks(work, view), mark_form=MarkForm(),
+    )  # fmt: skip
+
+
 def draft_key(work: Work, what: str = "components") -> str:
     """Under which key drafts of a desk are kept for its examiner; they go when it is sealed or given up."""
     return f"examining:{work.key}:{what}"

@@ -27,10 +27,10 @@ def desk(request: Visit, work: Work) -> HttpResponse:
     """One's own examination as it stands: the desk while it is open, then what was sealed."""
     view = work.view()
     if view.stage == Stage.SEALED:
-        context = {"desk": _bare(work, view), "read": _read(view), "findings": work.findings(view)}
+        context = {"desk": shown.bare(work, view), "read": _read(view), "findings": work.findings(view)}
         return render(request, "web/examining/sealed.html", context)
     if view.stage not in OPEN:
-        return render(request, "web/examining/given_up.html", {"desk": _bare(work, view)})
+        return render(request, "web/examining/given_up.html", {"desk": shown.bare(work, view)})
     if view.level == NOT_SUITABLE and not view.analysis_digest:
         return HttpResponseRedirect(work.at("desk-summary"))
     return _desk(request, work, view)
@@ -163,13 +163,6 @@ def _gathered(request: Visit, work: Work, view: View, here: Stage | None = None)
         work=work, view=view, steps=shown.steps(view, here), panes=panes, tabs=tabs,
         lines=shown.lines(work, view, kept.fields if kept else None), marks=shown.marks(work, view),
         mark_form=MarkForm(),
-    )  # fmt: skip
-
-
-def _bare(work: Work, view: View) -> Desk:
-    return Desk(
-        work=work, view=view, steps=shown.steps(view), panes=(), tabs=(), lines=shown.lines(work, view),
-        marks=shown.marks(work, view), mark_form=MarkForm(),
     )  # fmt: skip
 
 
