@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from antigone.access.permissions import Permission
@@ -15,7 +15,6 @@ from antigone.web.guards import Visit, needs
 from antigone.web.once import done_once
 
 SHOWN = 30
-OWN_RECORD = "web:practice:record"
 
 
 @require_safe
@@ -27,7 +26,6 @@ def to_examine(request: Visit) -> HttpResponse:
         "rows": desk.to_examine(who),
         "ended": desk.ended(who, limit=SHOWN),
         "settled": findings.to_read(who, SHOWN),
-        "record": _own_record(),
     }
     return render(request, "web/examining/list.html", context)
 
@@ -46,11 +44,3 @@ def begin(request: Visit, comparison: UUID) -> HttpResponse:
     return done_once(
         request, lambda: reverse("web:examining:desk", args=[examination.begin(comparison, request.operator)])
     )
-
-
-def _own_record() -> str:
-    """Where an examiner's own record of right, wrong and inconclusive stands, where this installation serves it."""
-    try:
-        return reverse(OWN_RECORD)
-    except NoReverseMatch:
-        return ""
