@@ -30,7 +30,7 @@ demo: $(VENV)/.base ## run the main job on people who never lived (ARGS=--batch 
 test: $(VENV)/.dev ## run the tests (under five minutes)
 	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto -m "not slow and not browser" $(ARGS)
 
-test-slow: $(VENV)/.dev ## run the slower tests too
+test-slow: $(VENV)/.dev ## run the slower tests, without those of make test
 	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --dist loadfile -m "slow and not browser" $(ARGS)
 
 test-browser: $(VENV)/.dev ## walk the pages in a real Chromium (it must be installed)
