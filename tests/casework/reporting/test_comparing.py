@@ -126,3 +126,49 @@ def test_one_record_twice_and_anothers_records_are_refused(made: dict[str, Any])
     stranger = somebody(access.found_agency("A third agency", "system:tests"), Role.BOARD_MEMBER)
     with pytest.raises(NotHere):
         made["making"].same_person(made["one"].pk, made["other"].pk, stranger)
+
+
+def test_what_was_recorded_before_two_records_were_made_one_is_in_the_report(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from antigone.missing import merging
+    from tests import factories
+    from tests.casework.deciding.board_world import AGAINST, examined
+
+    here = examined(monkeypatch, other="0")
+    here.line(AGAINST)
+    merging.merge(here.other, here.person, factories.operator(), reason="one man, two enquiries")
+    line, face = of_remains(here, here.other)
+    assert [(row["cells"][0], row["tone"]) for row in line["rows"]] == [("teeth", "against")]
+    found = [row["cells"][1] for row in face["rows"] if row["cells"][0] == "Examiners"]
+    assert sorted(found) == ["inconclusive", "support for one person"]
+
+
+def test_the_ratio_is_that_of_the_person_also_where_another_has_their_reference(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from antigone.casework.models import NamedCandidate, Search
+    from tests.casework.deciding.board_world import examined
+
+    here = examined(monkeypatch)
+    search = Search.objects.get()
+    for each in search.answer["candidates"]:
+        each.update(person_ref=here.person.ref, evidence={"log10_lr": float(each["rank"]), "withheld": []})
+    search.save()
+    for about in (here.person, here.other):
+        rank = NamedCandidate.objects.get(search=search, person=about.pk).rank
+        (face,) = of_remains(here, about)
+        assert face["rows"][-1]["cells"][1] == f"log10 LR {rank:+.2f}"
+    # What examiners found in a search that was recalled stands no more.
+    Search.objects.update(recalled_at=search.at)
+    (face,) = of_remains(here, here.person)
+    assert [row["cells"][0] for row in face["rows"]] == ["Calibrated score of the faces"]
+
+
+def of_remains(here: Any, about: Any) -> list[dict[str, Any]]:
+    """The tables of primary evidence in a report of the remains and this person, which a member of the board made."""
+    from antigone.casework.reporting import blinding, making
+
+    who = here.board[0]
+    blinding.forgo(blinding.cases_about(here.case.subject_id), who)
+    return tables(making.body_person(here.case.pk, about.pk, who).content, "Primary evidence, each on its own line")

@@ -9,6 +9,7 @@ from typing import Any
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
+from antigone.casework.board import last_search
 from antigone.casework.deciding import before, rules
 from antigone.casework.deciding.quorum import members, short
 from antigone.casework.deciding.resting import Rests, asked, rests
@@ -27,7 +28,6 @@ from antigone.casework.models import (
     NamedCandidate,
     Proposal,
     ProposalState,
-    Search,
     Vote,
 )
 from antigone.missing.models import Person
@@ -156,7 +156,7 @@ def file(case: int, person: int, who: Operator) -> File:
         },
         independent=rules.independent_lines(stands.question.lines),
         face=_found(stands, persons, who),
-        searched=_searched(found, persons),
+        searched=searched(found, persons),
         claims=tuple(claims.of_subject(found.subject, who)),
         kin=stands.kin,
         read=stands.read,
@@ -220,8 +220,9 @@ def _found(stands: Rests, persons: frozenset[int], who: Operator) -> tuple[Found
     )
 
 
-def _searched(case: Case, persons: frozenset[int]) -> dict[str, Any] | None:
-    last = Search.objects.filter(case=case).order_by("-at", "-pk").first()
+def searched(case: Case, persons: frozenset[int]) -> dict[str, Any] | None:
+    """What the last search of a case says of a person, by rank: two holdings may know two people by one reference."""
+    last = last_search(case)
     named = NamedCandidate.objects.filter(search=last, person__in=persons).order_by("rank").first() if last else None
     if last is None or named is None:
         return None

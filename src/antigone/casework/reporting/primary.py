@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from antigone.access.models import Operator
 from antigone.casework import telling
+from antigone.casework.deciding.filing import searched
+from antigone.casework.deciding.rivals import examined, lines_of, one_person
 from antigone.casework.judging.scale import Outcome, words
 from antigone.casework.knowing import may_read_output
-from antigone.casework.models import Case, Comparison, EvidenceLine, LineFinding, LineKind
+from antigone.casework.models import Case, LineFinding, LineKind
 from antigone.casework.reporting.document import Block, table, text
 from antigone.missing.models import Person
 from antigone.remains import disclosing, reading
@@ -38,7 +40,7 @@ def recorded(case: Case, person: Person, who: Operator) -> list[Block]:
     """Lines of evidence that were recorded for the board about this case and this person, contradictions first."""
     if case.agency_id != who.agency_id or not may_read_output(who):
         return []
-    found = EvidenceLine.objects.filter(case=case, person=person.pk, withdrawn_at=None).order_by("pk")
+    found = [each for each in lines_of(case.pk, person.pk) if each.withdrawn_at is None]
     order = [LineFinding.CONTRADICTS, LineFinding.SUPPORTS, LineFinding.INCONCLUSIVE]
     tones = {LineFinding.CONTRADICTS: "against", LineFinding.SUPPORTS: "for"}
     lines = sorted(found, key=lambda each: order.index(LineFinding(each.finding)))
@@ -60,19 +62,14 @@ def face(case: Case, person: Person, who: Operator) -> list[Block]:
     """What examiners and the calibrated score say of the face, once all of the search is settled; for the board."""
     if case.agency_id != who.agency_id or not may_read_output(who):
         return [text(_("What the comparison of faces came to is not in this report: it is the board's."), "quiet")]
-    settled = Comparison.objects.filter(
-        lineup__search__case=case, person=person.pk, lineup__settled_at__isnull=False, filler=None
-    ).order_by("lineup__settled_at", "pk")
+    persons = one_person(person.pk)
     rows: list[tuple[object, object, object]] = [
         (_("Examiners"), Outcome(each.outcome).label, words(each.outcome_level) if each.outcome_level else "")
-        for each in settled
+        for each in examined(case.pk, persons)
     ]
-    search = case.searches.filter(named__person=person.pk).order_by("-at", "-pk").first()
-    listed = [] if search is None else [
-        each for each in search.answer.get("candidates", ()) if each["person_ref"] == person.ref
-    ]  # fmt: skip
-    for each in listed[:1]:
-        evidence = each.get("evidence") or {}
+    listed = searched(case, persons)
+    if listed is not None:
+        evidence = listed.get("evidence") or {}
         why = " ".join(telling.sentence(one["sentence"]) for one in evidence.get("withheld", ()))
         ratio = evidence.get("log10_lr")
         rows.append((
