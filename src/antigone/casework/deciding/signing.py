@@ -31,6 +31,7 @@ from django.utils import timezone
 from antigone import __version__
 from antigone.access.models import Agency, Operator
 from antigone.casework import numbering
+from antigone.casework.board import last_search
 from antigone.casework.calibrating.calibrations import in_force
 from antigone.casework.deciding.resting import Rests, face_content, line_content
 from antigone.casework.deciding.rules import Tally
@@ -81,7 +82,7 @@ def sign(proposal: Proposal, stands: Rests, counted: Tally, who: Operator) -> De
 
 def content_of(made: Decision, proposal: Proposal, stands: Rests, counted: Tally) -> dict[str, Any]:
     """All that is signed, in the layout that this module tells."""
-    case, search = proposal.case, stands.search or _last(proposal)
+    case, search = proposal.case, stands.search or last_search(proposal.case)
     voters = list(Vote.objects.filter(proposal=proposal, replaced_at=None).order_by("cast_at", "pk"))
     names = _names([proposal.proposed_by, *(each.actor for each in voters)])
     checkpoint = Checkpoint.objects.order_by("-size").first()
@@ -170,10 +171,6 @@ def _next(agency: Agency, kind: DecisionKind, year: int) -> int:
 
 def _series(agency: Agency, kind: DecisionKind, year: int) -> str:
     return f"{kind.series}-{agency.pk}-{year}-"
-
-
-def _last(proposal: Proposal) -> Search | None:
-    return proposal.case.searches.order_by("-at", "-pk").first()
 
 
 def _person(pk: int | None) -> dict[str, Any] | None:
