@@ -158,6 +158,37 @@ def test_a_line_is_withdrawn_with_a_reason_and_stays_readable(agencies: Agencies
     assert "To be looked at again" not in words(member, decision)
 
 
+def test_dissent_is_a_vote_against_what_was_decided_and_nothing_else(agencies: Agencies, client_as: ClientAs) -> None:
+    member, (_first, second, third, fourth) = client_as(Role.BOARD_MEMBER), boardfile.members(agencies.ours)
+    asked = {}
+    for state, choices in (
+        ("adopted", ("abstain", "yes", "yes")), ("dissented", ("no", "yes", "yes")), ("rejected", ("no", "no", "yes")),
+    ):  # fmt: skip
+        asked[state] = boardfile.proposal(agencies.ours)
+        for who, choice in zip((second, third, fourth), choices, strict=True):
+            boardfile.vote(asked[state], who, choice)
+    asked["withdrawn"] = boardfile.proposal(agencies.ours)
+    boardfile.vote(asked["withdrawn"], second)
+    proposing.withdraw(asked["withdrawn"].pk, "It was put too early.", second)
+    badges = {
+        state: member.get(reverse("web:board:proposal", args=[put.pk])).content.decode().count(">dissent<")
+        for state, put in asked.items()
+    }
+    assert badges == {"adopted": 0, "dissented": 1, "rejected": 1, "withdrawn": 0}
+
+
+def test_a_report_is_offered_of_what_has_one(agencies: Agencies, client_as: ClientAs) -> None:
+    member, (_first, second, *others) = client_as(Role.BOARD_MEMBER), boardfile.members(agencies.ours)
+    case = boardfile.case(agencies.ours)
+    aside = proposing.propose(case.pk, None, "set-aside", "Nothing more is to be had.", (), second)
+    kept = [boardfile.vote(aside, who) for who in (second, *others)][-1]
+    assert kept is not None
+    for made, offered in ((boardfile.decision(agencies.ours), True), (kept, False)):
+        page = member.get(reverse("web:board:decision", args=[made.serial]))
+        assert page.status_code == 200
+        assert ("The report, to print" in page.content.decode()) is offered
+
+
 def test_the_form_of_a_line_says_beside_its_kind_what_it_costs(agencies: Agencies, client_as: ClientAs) -> None:
     case, person = boardfile.case(agencies.ours), boardfile.person(agencies.ours)
     url = reverse("web:board:line", args=[case.pk, person.pk])

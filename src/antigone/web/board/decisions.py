@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -22,6 +23,7 @@ from antigone.casework.deciding.rules import Ground
 from antigone.casework.judging import scale
 from antigone.casework.judging.scale import Outcome
 from antigone.casework.models import Choice, DecisionKind, LineFinding, LineKind
+from antigone.casework.reporting import making
 from antigone.missing.models import KinshipKind
 from antigone.web import described
 from antigone.web.board.forms import AsideForm
@@ -77,7 +79,7 @@ def filters_of(request: HttpRequest) -> Filters:
     )
 
 
-def _day(text: str) -> Any:
+def _day(text: str) -> date | None:
     try:
         return parse_date(text[:10])
     except ValueError:
@@ -142,16 +144,8 @@ def _told(found: DecisionView, *, may_vote: bool) -> dict[str, Any]:
         ],
         "may_vote": may_vote,
         "may_revoke": may_vote and made.standing and made.kind != DecisionKind.REVOKE and not found.open_revocation,
-        "report": _report(made.serial),
+        "has_report": made.kind in making.OF_DECISIONS and made.content is not None and found.unaltered,
     }
-
-
-def _report(serial: str) -> str:
-    """Where the printable report of a decision is, if this installation serves reports."""
-    try:
-        return reverse("web:reports:decision", args=[serial])
-    except NoReverseMatch:
-        return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
