@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,16 +10,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from antigone.access.models import Operator
-from antigone.casework.models import RecipientRole, ReportKind
+from antigone.casework.models import RecipientRole
 from antigone.casework.reporting import exhibits, making, pdf, reading
 from antigone.casework.reporting.pdf import Stamp
 from antigone.casework.reporting.reading import Read
 from antigone.web.confirming import Confirmation, confirmed
 from antigone.web.described import names_of
 from antigone.web.guards import Visit, signed_in
-
-COMPARISONS = (ReportKind.SAME_PERSON, ReportKind.SAME_BODY, ReportKind.BODY_PERSON)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +72,6 @@ def report(request: Visit, pk: int) -> HttpResponse:
         "files": pdf.available(),
         "may_exhibit": exhibits.may_make(who) and bool(exhibits.to_choose(read.report, who)),
         "exhibits": [(each, RecipientRole(each.role).label, names.get(each.made_by, "")) for each in given],
-        "comparison": read.report.kind in COMPARISONS,
     }
     return render(request, "web/reports/report.html", context)
 
@@ -127,19 +121,13 @@ def _as_file(answer: HttpResponse, name: str) -> HttpResponse:
 
 def _stamp(read: Read) -> Stamp:
     found = read.report
-    maker: Any = Operator.objects.select_related("agency").filter(pk=_number(found.made_by)).first()
     return Stamp(
         serial=found.serial,
         digest=found.digest,
         agency=found.agency.name,
-        made_by=maker.name if maker is not None else found.made_by,
+        made_by=names_of([found.made_by])[found.made_by],
         made_at=found.made_at,
         language=found.language,
         entry=read.place.entry,
         checkpoint=read.place.checkpoint,
     )
-
-
-def _number(actor: str) -> int:
-    kind, _colon, number = actor.partition(":")
-    return int(number) if kind == "operator" and number.isdecimal() else 0
