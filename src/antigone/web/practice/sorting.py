@@ -6,12 +6,11 @@ judgement counts from when its pictures were looked at.
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from antigone.access.once import once
 from antigone.access.permissions import Permission
-from antigone.casework.models import Judgement
 from antigone.casework.practice import exercises, sorting
 from antigone.casework.practice.sorting import Block
 from antigone.web.confirming import Confirmation, confirmed
@@ -27,8 +25,7 @@ from antigone.web.guards import Visit, needs
 from antigone.web.once import done_before
 from antigone.web.pictures import making
 from antigone.web.practice import jpegs
-from antigone.web.triage import keeping
-from antigone.web.triage.sorting import BUTTONS, SAID
+from antigone.web.triage import blocks, keeping
 
 
 @require_safe
@@ -38,7 +35,7 @@ def block(request: Visit, key: UUID) -> HttpResponse:
     if exercises.standing(key, request.operator).sorted:
         return HttpResponseRedirect(reverse("web:practice:exercise", args=[key]))
     here = sorting.block(key, request.operator)
-    return _page(request, here, _asked(request.GET.get("pair", ""), here), lifted=False)
+    return _page(request, here, blocks.asked(request.GET.get("pair", ""), here.items, here.next), lifted=False)
 
 
 @require_POST
@@ -46,7 +43,7 @@ def block(request: Visit, key: UUID) -> HttpResponse:
 def show(request: Visit, key: UUID) -> HttpResponse:
     """Lift the veil of a pair."""
     here = sorting.block(key, request.operator)
-    return _page(request, here, _asked(request.POST.get("pair", ""), here), lifted=True)
+    return _page(request, here, blocks.asked(request.POST.get("pair", ""), here.items, here.next), lifted=True)
 
 
 @require_POST
@@ -55,11 +52,10 @@ def judge(request: Visit, pair: UUID) -> HttpResponse:
     """Judge a pair, once for one form, and show the next while the veil is lifted."""
     who, judgement = request.operator, request.POST.get("judgement", "")
     key = sorting.pair(pair, who).block.exercise
-    token = request.POST.get("once", "") or str(uuid.uuid4())
-    once(who, token, f"web:practice:judge:{pair}", lambda: sorting.judge(pair, judgement, who), given=judgement)
+    deed = f"web:practice:judge:{pair}"
+    once(who, blocks.sending(request), deed, lambda: sorting.judge(pair, judgement, who), given=judgement)
     here = sorting.block(key, who)
-    lifted = keeping.still_lifted(request.POST.get("lifted", ""), who, key)
-    return _page(request, here, here.next, lifted=lifted)
+    return _page(request, here, here.next, lifted=blocks.lifted(request, key))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,38 +99,13 @@ def _sealed(request: Visit, key: UUID) -> str:
     return reverse("web:practice:exercise", args=[key])
 
 
-def _asked(said: str, here: Block) -> UUID | None:
-    """The judged pair that was asked for, or the one that is next."""
-    if not said:
-        return here.next
-    found = next((each.key for each in here.items if str(each.key) == said), None)
-    if found is None:
-        raise Http404
-    return found
-
-
 def _page(request: Visit, here: Block, at: UUID | None, *, lifted: bool) -> HttpResponse:
     who = request.operator
-    places = [
-        {
-            "place": each.number,
-            "said": SAID[Judgement(each.judgement)] if each.judgement else "",
-            "url": f"{reverse('web:practice:sort', args=[here.exercise])}?pair={each.key}" if each.judgement else "",
-            "here": each.key == at,
-        }
-        for each in here.items
-    ]
-    now = next((each for each in places if each["here"]), None)
+    address = reverse("web:practice:sort", args=[here.exercise])
     context: dict[str, Any] = {
         "exercise": here.exercise,
-        "at": at,
-        "place": now["place"] if now else 0,
-        "again": now["said"] if now else "",
-        "places": places,
-        "of": len(places),
-        "judged": sum(1 for each in places if each["said"]),
-        "buttons": BUTTONS,
-        "keys": keeping.single_keys(request),
+        "judged": sum(1 for each in here.items if each.judgement),
+        **blocks.context(request, here.items, at, address),
     }
     if lifted and at is not None:
         pair = sorting.pair(at, who)

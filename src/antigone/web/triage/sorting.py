@@ -7,32 +7,22 @@ loaded again or gone back to is covered.
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from antigone.access.once import once
 from antigone.access.permissions import Permission
 from antigone.casework.judging import triage
 from antigone.casework.judging.triage import Sheet
-from antigone.casework.models import Judgement
 from antigone.web.guards import Visit, needs
 from antigone.web.pictures import tokens
-from antigone.web.triage import keeping
+from antigone.web.triage import blocks, keeping
 from antigone.web.triage.pictures import PHOTOGRAPH, PORTRAIT
-
-BUTTONS = (
-    (Judgement.KEEP.value, _("Keep"), "K"),
-    (Judgement.SET_ASIDE.value, _("Set aside"), "S"),
-    (Judgement.CANNOT_TELL.value, _("Cannot tell"), "C"),
-)
-SAID = {Judgement.KEEP: _("kept"), Judgement.SET_ASIDE: _("set aside"), Judgement.CANNOT_TELL: _("cannot tell")}
 
 
 @require_safe
@@ -40,9 +30,8 @@ SAID = {Judgement.KEEP: _("kept"), Judgement.SET_ASIDE: _("set aside"), Judgemen
 def block(request: Visit, pk: UUID) -> HttpResponse:
     """The block somebody is at, covered; `pair` is one of it to judge anew."""
     sheet = triage.sheet(pk, request.operator)
-    return render(
-        request, "web/triage/block.html", _context(request, sheet, _asked(request.GET.get("pair", ""), sheet))
-    )
+    at = blocks.asked(request.GET.get("pair", ""), sheet.items, sheet.now)
+    return render(request, "web/triage/block.html", _context(request, sheet, at))
 
 
 @require_POST
@@ -50,7 +39,7 @@ def block(request: Visit, pk: UUID) -> HttpResponse:
 def lift(request: Visit, pk: UUID) -> HttpResponse:
     """Lift the veil: the pair is shown, and each picture's look is in the ledger before a pixel of it leaves."""
     sheet = triage.sheet(pk, request.operator)
-    return _pair(request, sheet, _asked(request.POST.get("pair", ""), sheet), lifted=True)
+    return _pair(request, sheet, blocks.asked(request.POST.get("pair", ""), sheet.items, sheet.now), lifted=True)
 
 
 @require_POST
@@ -58,15 +47,10 @@ def lift(request: Visit, pk: UUID) -> HttpResponse:
 def judge(request: Visit, pk: UUID, item: UUID) -> HttpResponse:
     """Judge a pair, once for one form, and show the next while the veil is lifted."""
     who, judgement = request.operator, request.POST.get("judgement", "")
-    once(
-        who,
-        _token(request),
-        f"web:triage:judge:{item}",
-        lambda: triage.judge(item, judgement, who),
-        given=judgement,
-    )
+    deed = f"web:triage:judge:{item}"
+    once(who, blocks.sending(request), deed, lambda: triage.judge(item, judgement, who), given=judgement)
     sheet = triage.sheet(pk, who)
-    return _pair(request, sheet, sheet.now, lifted=_lifted(request, pk))
+    return _pair(request, sheet, sheet.now, lifted=blocks.lifted(request, pk))
 
 
 @require_POST
@@ -74,28 +58,10 @@ def judge(request: Visit, pk: UUID, item: UUID) -> HttpResponse:
 def undo(request: Visit, pk: UUID) -> HttpResponse:
     """Take the last judgement back, once for one form, and show its pair again."""
     who = request.operator
-    again = once(who, _token(request), f"web:triage:undo:{pk}", lambda: str(triage.undo(pk, who))).outcome
+    again = once(who, blocks.sending(request), f"web:triage:undo:{pk}", lambda: str(triage.undo(pk, who))).outcome
     sheet = triage.sheet(pk, who)
     there = next((each.key for each in sheet.items if str(each.key) == again), sheet.now)
-    return _pair(request, sheet, there, lifted=_lifted(request, pk))
-
-
-def _token(request: Visit) -> str:
-    return request.POST.get("once", "") or str(uuid.uuid4())
-
-
-def _lifted(request: Visit, pk: UUID) -> bool:
-    return keeping.still_lifted(request.POST.get("lifted", ""), request.operator, pk)
-
-
-def _asked(said: str, sheet: Sheet) -> UUID | None:
-    """The pair of this block that was asked for, or the one to judge now."""
-    if not said:
-        return sheet.now
-    found = next((each.key for each in sheet.items if str(each.key) == said), None)
-    if found is None:
-        raise Http404
-    return found
+    return _pair(request, sheet, there, lifted=blocks.lifted(request, pk))
 
 
 def _pair(request: Visit, sheet: Sheet, at: UUID | None, *, lifted: bool) -> HttpResponse:
@@ -118,20 +84,5 @@ def _pair(request: Visit, sheet: Sheet, at: UUID | None, *, lifted: bool) -> Htt
 
 
 def _context(request: Visit, sheet: Sheet, at: UUID | None) -> dict[str, Any]:
-    places = []
-    for place, each in enumerate(sheet.items, start=1):
-        said = SAID[Judgement(each.judgement)] if each.judgement else ""
-        # Of a pair that is not judged yet not even the key is in the page.
-        url = f"{reverse('web:triage:block', args=[sheet.triage])}?pair={each.key}" if said else ""
-        places.append({"place": place, "said": said, "kind": each.judgement, "url": url, "here": each.key == at})
-    here = next((each for each in places if each["here"]), None)
-    again = next((each for each in sheet.items if each.key == at and each.judgement), None)
-    return {
-        "sheet": sheet,
-        "at": at,
-        "place": here["place"] if here else 0,
-        "places": places,
-        "again": SAID[Judgement(again.judgement)] if again else "",
-        "buttons": BUTTONS,
-        "keys": keeping.single_keys(request),
-    }
+    block = reverse("web:triage:block", args=[sheet.triage])
+    return {"sheet": sheet, **blocks.context(request, sheet.items, at, block)}
