@@ -21,7 +21,7 @@ from antigone.remains import claims
 from antigone.remains.claims import NewClaim
 from tests import factories
 from tests.casework.blind_world import sort, world
-from tests.casework.deciding.board_world import DNA, RING, TATTOO, bench, examined, member, people
+from tests.casework.deciding.board_world import DNA, RING, TATTOO, bench, examined, people
 
 TOMORROW = timezone.now().date() + timedelta(days=2)
 
@@ -179,4 +179,3 @@ def test_a_house_of_one_is_told_that_it_decides_nothing(instance: Instance) -> N
     shown = filing.before_the_board(put.pk, founder)
     assert "Nobody decides alone" in shown.short
     assert voting.vote(put.pk, "yes", "compared", shown.digest, founder).decision is None
-    assert member("Hana").active

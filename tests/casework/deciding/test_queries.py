@@ -206,10 +206,10 @@ def test_a_file_costs_the_same_however_much_is_in_it(instance: Instance) -> None
     assert few <= 75
 
 
-def test_whoever_records_reads_back_what_was_recorded(instance: Instance) -> None:
+def test_the_board_reads_every_line_of_a_case_and_whoever_examines_none(instance: Instance) -> None:
     here = bench()
     line = here.line(DNA)
-    found = evidence.lines_recorded(here.case.pk, here.recorder)
+    found = evidence.lines_read(here.case.pk, here.board[0])
     assert [(each.pk, ref) for each, ref in found] == [(line, "ref-000")]
     with pytest.raises(Refused):
-        evidence.lines_recorded(here.case.pk, member("Ivo", Role.MORTUARY_EXAMINER))
+        evidence.lines_read(here.case.pk, member("Ivo", Role.MORTUARY_EXAMINER))

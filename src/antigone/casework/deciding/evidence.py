@@ -99,26 +99,14 @@ def line_for(line: int, who: Operator) -> EvidenceLine:
     return found
 
 
-def lines_recorded(case: int, who: Operator) -> list[tuple[EvidenceLine, str]]:
-    """The standing lines of a case with the reference of each person, for whoever records evidence; raises as above.
-
-    Whoever reads them examines no more in the case, and the ledger says that they were read.
-    """
-    found = before.case_for(case, who, Permission.EVIDENCE_RECORD)
-    return [(each, ref) for each, ref in _opened(found, who) if each.withdrawn_at is None]
-
-
 def lines_read(case: int, who: Operator) -> list[tuple[EvidenceLine, str]]:
     """Every line of a case with the reference of each person, as the board reads it: those withdrawn among them.
 
     Whoever reads them examines no more in the case, and the ledger says that they were read. Raises as above.
     """
-    return _opened(before.case_for(case, who, Permission.POSTERIOR_READ), who)
-
-
-def _opened(case: Case, who: Operator) -> list[tuple[EvidenceLine, str]]:
-    before.opened(case, who)
-    rows = list(EvidenceLine.objects.filter(case=case, person__isnull=False).order_by("pk"))
+    found = before.case_for(case, who, Permission.POSTERIOR_READ)
+    before.opened(found, who)
+    rows = list(EvidenceLine.objects.filter(case=found, person__isnull=False).order_by("pk"))
     refs = refs_of(each.person for each in rows if each.person is not None)
     return [(each, refs.get(each.person or 0, "")) for each in rows]
 

@@ -32,7 +32,6 @@ from antigone.casework.models import (
     Vote,
 )
 from antigone.ledger.services import record, recorded
-from antigone.missing.models import Person
 from antigone.remains import own
 from antigone.remains.cursors import cursor, position
 from antigone.remains.rules import FOR_CARE_AND_TRACING
@@ -196,19 +195,14 @@ def decision(serial: str, who: Operator) -> DecisionView:
 
 
 def proposals_in(case: int, who: Operator, limit: int = 50) -> list[tuple[Proposal, str]]:
-    """The questions put about a case, the newest first, each with the reference of the person; two queries.
+    """The questions put about a case, the newest first, each with the reference of the person.
 
     It names persons: for whoever opened what the board reads of the case. Raises NotHere, Refused, DecisionRefused.
     """
     found = before.case_for(case, who, Permission.POSTERIOR_READ)
     rows = list(Proposal.objects.filter(case=found).select_related("revokes").order_by("-proposed_at", "-pk")[:limit])
-    refs = dict(Person.objects.filter(pk__in=[each.person for each in rows if each.person]).values_list("pk", "ref"))
+    refs = refs_of(each.person for each in rows if each.person is not None)
     return [(each, refs.get(each.person or 0, "")) for each in rows]
-
-
-def standing_identification(case: int) -> Decision | None:
-    """The identification of a case that stands, for whoever asked already whether the case may be seen."""
-    return Decision.objects.filter(case=case, kind=DecisionKind.IDENTIFY, revoked_at=None).first()
 
 
 def _put(who: Operator, limit: int) -> list[Awaiting]:
