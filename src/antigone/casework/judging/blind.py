@@ -134,19 +134,19 @@ def shown(comparisons: Iterable[Comparison], who: Operator) -> dict[UUID, Portra
     What its giver withdrew, what is out of date or of somebody no longer missed, and what is not shared with the
     agency of whoever asks is not among them.
     """
-    wanted = {each.portrait: each.pk for each in comparisons if each.portrait is not None}
+    wanted = [(each.pk, each.portrait) for each in comparisons if each.portrait is not None]
     today = timezone.now().date()
     rows = (
         sharing.shown_to(who)
-        .filter(pk__in=list(wanted), withheld_at=None, person__holding__approved_at__isnull=False)
+        .filter(
+            pk__in={portrait for _pk, portrait in wanted}, withheld_at=None, person__holding__approved_at__isnull=False
+        )
         .filter(Q(until=None) | Q(until__gte=today))
         .select_related("person__report")
     )
-    return {
-        wanted[each.pk]: each
-        for each in rows
-        if searchable(each.person.report.state, each.basis, each.citation)
-    }  # fmt: skip
+    open_now = {each.pk: each for each in rows if searchable(each.person.report.state, each.basis, each.citation)}
+    # One portrait may be compared in several cases at once.
+    return {pk: open_now[portrait] for pk, portrait in wanted if portrait in open_now}
 
 
 def portrait(comparison: Comparison, who: Operator) -> bytes:
