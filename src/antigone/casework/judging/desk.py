@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from antigone.access import services as access
 from antigone.access.models import Operator
 from antigone.access.permissions import Permission
 from antigone.casework.judging import blind
+from antigone.casework.judging.conduct import OPEN
 from antigone.casework.judging.settling import TRIAGES
 from antigone.casework.models import (
     Case,
@@ -54,18 +56,19 @@ class Examining:
 def to_sort(who: Operator) -> list[Sorting]:
     """The newest search of each case that lists somebody and that fewer than two people have in hand."""
     access.require(who, Permission.TRIAGE_DO, object=f"agency:{who.agency_id}")
-    mine = Triage.objects.filter(lineup__search=OuterRef("pk"), actor=who.actor)
-    in_hand = Q(lineup__triages__finished_at__isnull=False) | Q(
-        lineup__triages__begun_at__gt=timezone.now() - HOLDS, lineup__triages__finished_at=None
+    triages = Triage.objects.filter(lineup__search=OuterRef("pk"))
+    mine = triages.filter(actor=who.actor)
+    in_hand = triages.exclude(actor=who.actor).filter(
+        Q(finished_at__isnull=False) | Q(begun_at__gt=timezone.now() - HOLDS)
     )
     newer = Search.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
     rows = (
         _open(Search.objects.filter(recalled_at=None), "case", who)
         .filter(Exists(NamedCandidate.objects.filter(search=OuterRef("pk"))), ~Exists(newer), lineup__ready_at=None)
-        .annotate(hands=Count("lineup__triages", filter=in_hand & ~Q(lineup__triages__actor=who.actor)))
         .filter(~Exists(mine.filter(finished_at__isnull=False)))
+        .alias(hands=_counted(in_hand, "lineup__search"))
         .filter(Q(hands__lt=TRIAGES) | Exists(mine))
-        .order_by("case__opened_at", "pk")
+        .order_by("case__opened_at", "case_id")  # One search of each case: as the index of open cases has them.
         .values_list("pk", "case__code")[:MOST]
     )
     found = list(rows)
@@ -83,19 +86,18 @@ def to_examine(who: Operator) -> list[Examining]:
     One that needs a third looks like one that needs a first.
     """
     access.require(who, Permission.EXAMINATION_DO, object=f"agency:{who.agency_id}")
-    others = ~Q(examinations__actor=who.actor)
-    in_hand = Q(examinations__stage=Stage.SEALED) | Q(
-        examinations__begun_at__gt=timezone.now() - HOLDS,
-        examinations__stage__in=(Stage.ASSESSMENT, Stage.ANALYSIS, Stage.COMPARISON, Stage.EVALUATION),
-    )
-    mine = Examination.objects.filter(comparison=OuterRef("pk"), actor=who.actor)
+    examinations = Examination.objects.filter(comparison=OuterRef("pk"))
+    mine = examinations.filter(actor=who.actor)
     ended = mine.filter(stage__in=(Stage.SEALED, Stage.ABANDONED))
+    in_hand = examinations.exclude(actor=who.actor).filter(
+        Q(stage=Stage.SEALED) | Q(begun_at__gt=timezone.now() - HOLDS, stage__in=OPEN)
+    )
     rows = (
         _open(Comparison.objects.filter(lineup__search__recalled_at=None), "lineup__search__case", who)
         .filter(~Exists(ended), settled_at=None, lineup__ready_at__isnull=False)
-        .annotate(hands=Count("examinations", filter=in_hand & others))
+        .alias(hands=_counted(in_hand, "comparison"))
         .filter(Exists(mine) | Q(hands__lt=2) | Q(third_called_at__isnull=False, hands__lt=3))
-        .select_related("lineup__search__case")
+        .annotate(code=F("lineup__search__case__code"))
         .order_by("pk")[:MOST]
     )
     found = list(rows)
@@ -106,11 +108,7 @@ def to_examine(who: Operator) -> list[Examining]:
         )
     )
     found.sort(key=lambda each: hashlib.sha256(f"{who.actor}:{each.pk}".encode()).digest())
-    return [
-        Examining(each.pk, each.lineup.search.case.code, begun.get(each.pk))
-        for each in found
-        if each.pk in may_be_shown
-    ]
+    return [Examining(each.pk, each.code, begun.get(each.pk)) for each in found if each.pk in may_be_shown]
 
 
 @dataclass(frozen=True)
@@ -138,6 +136,14 @@ def ended(who: Operator, before: tuple[datetime, UUID] | None = None, limit: int
     rows = rows.order_by("-ended_at", "-pk")
     found = rows.values_list("pk", "comparison__lineup__search__case__code", "stage", "ended_at")[: min(limit, MOST)]
     return [Ended(pk, code, stage == Stage.SEALED, at) for pk, code, stage, at in found if at is not None]
+
+
+def _counted(rows: QuerySet, by: str) -> Coalesce:  # type: ignore[type-arg]
+    """How many of these there are, asked beside what they belong to.
+
+    Joined to it, the count would group by every column, and sort kept answers to do so.
+    """
+    return Coalesce(Subquery(rows.values(by).annotate(hands=Count("pk")).values("hands")), 0)
 
 
 def _open(rows: QuerySet, case: str, who: Operator) -> QuerySet:  # type: ignore[type-arg]
