@@ -27,9 +27,7 @@ def test_a_block_by_keys_then_the_truth_and_the_record(visit: Visitor, client_as
     page.get_by_role("button", name="Show the pair").press("Enter")
     for number, key in enumerate("ksckskks", start=1):
         page.get_by_role("heading", name=f"Pair {number} of 8").wait_for()
-        while not page.evaluate(
-            "[...document.querySelectorAll('.sorting-pair img')].every((each) => each.naturalWidth)"
-        ):
+        while not page.evaluate(LOADED):
             page.wait_for_timeout(50)
         assert browsing.sideways(page) <= 0
         page.keyboard.press(key)
