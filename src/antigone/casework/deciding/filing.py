@@ -15,6 +15,7 @@ from antigone.casework.deciding.quorum import members, short
 from antigone.casework.deciding.resting import Rests, asked, rests
 from antigone.casework.deciding.rivals import MOST, Kin, Rival, examined, one_person
 from antigone.casework.deciding.rules import NON_VISUAL, PRIMARY, Ballot, Ground, Step9, Tally
+from antigone.casework.deciding.signing import names_of
 from antigone.casework.deciding.voting import ballots, bars, count
 from antigone.casework.judging import findings
 from antigone.casework.judging.findings import Found
@@ -245,7 +246,7 @@ def _before(proposal: Proposal, who: Operator) -> Before:
     # One votes before one reads how the others did, as examiners judge before they read each other.
     hidden = open_ and not mine and who.actor in able and who.actor not in barred
     uncounted = {each.voter: each.uncounted for each in ballots(proposal, stands)} if open_ else {}
-    names = _names([each.actor for each in given])
+    names = names_of([each.actor for each in given])
 
     def line(each: Vote) -> VoteLine:
         shown = not hidden
@@ -280,8 +281,3 @@ def _tally(proposal: Proposal, stands: Rests, given: list[Vote]) -> Tally:
         return count(proposal, stands)
     last = [Ballot(each.actor, each.choice) for each in given if each.replaced_at is None]
     return rules.tally(stands.basis.ground, last, proposal.quorum)
-
-
-def _names(actors: list[str]) -> dict[str, str]:
-    numbers = [actor.rpartition(":")[2] for actor in actors]
-    return {each.actor: each.name for each in Operator.objects.filter(pk__in=numbers)}

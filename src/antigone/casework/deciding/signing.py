@@ -84,7 +84,7 @@ def content_of(made: Decision, proposal: Proposal, stands: Rests, counted: Tally
     """All that is signed, in the layout that this module tells."""
     case, search = proposal.case, stands.search or last_search(proposal.case)
     voters = list(Vote.objects.filter(proposal=proposal, replaced_at=None).order_by("cast_at", "pk"))
-    names = _names([proposal.proposed_by, *(each.actor for each in voters)])
+    names = names_of([proposal.proposed_by, *(each.actor for each in voters)])
     checkpoint = Checkpoint.objects.order_by("-size").first()
     return {
         "serial": made.serial,
@@ -233,6 +233,7 @@ def _prior(search: Search | None) -> dict[str, Any] | None:
     return {name: getattr(kept, name) for name in told}
 
 
-def _names(actors: list[str]) -> dict[str, str]:
+def names_of(actors: list[str]) -> dict[str, str]:
+    """The names of those who put questions and vote, as they are now, by actor; one query."""
     numbers = [actor.rpartition(":")[2] for actor in actors if actor.startswith("operator:")]
     return {each.actor: each.name for each in Operator.objects.filter(pk__in=numbers)}
