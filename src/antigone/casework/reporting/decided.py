@@ -23,6 +23,7 @@ from antigone.casework.models import Choice, Decision, DecisionKind, Examination
 from antigone.casework.reporting import frame
 from antigone.casework.reporting.comparing import Written
 from antigone.casework.reporting.document import Block, document, facts, heading, items, section, table, text
+from antigone.casework.reporting.primary import ORDER, TONES
 from antigone.enrolment.models import Contract
 from antigone.missing.models import KinshipKind
 from antigone.remains import custody
@@ -208,9 +209,7 @@ def _lines(content: Mapping[str, Any], kind: DecisionKind) -> list[Block]:
 
 
 def _line_table(title: str, lines: list[dict[str, Any]]) -> Block:
-    order = [LineFinding.CONTRADICTS, LineFinding.SUPPORTS, LineFinding.INCONCLUSIVE]
-    tones = {LineFinding.CONTRADICTS: "against", LineFinding.SUPPORTS: "for"}
-    ordered = sorted(lines, key=lambda each: order.index(LineFinding(each["finding"])))
+    ordered = sorted(lines, key=lambda each: ORDER.index(LineFinding(each["finding"])))
     rows = []
     for each in ordered:
         source = " ".join(filter(None, (each["laboratory"], each["reference"], each["dated"] or "")))
@@ -221,7 +220,7 @@ def _line_table(title: str, lines: list[dict[str, Any]]) -> Block:
         ))  # fmt: skip
     return table(
         title, (_("Line"), _("Finding"), _("From"), _("In words")), rows,
-        tones=[tones.get(LineFinding(each["finding"]), "plain") for each in ordered], widths=(4, 3, 5, 7),
+        tones=[TONES.get(each["finding"], "plain") for each in ordered], widths=(4, 3, 5, 7),
     )  # fmt: skip
 
 

@@ -16,6 +16,9 @@ from antigone.missing.models import Person
 from antigone.remains import disclosing, reading
 from antigone.remains.models import Identifier, Subject
 
+ORDER = [LineFinding.CONTRADICTS, LineFinding.SUPPORTS, LineFinding.INCONCLUSIVE]
+TONES: dict[str, str] = {LineFinding.CONTRADICTS: "against", LineFinding.SUPPORTS: "for"}
+
 
 def NONE() -> str:  # noqa: N802 (a sentence in the reader's language)
     return _("No primary evidence is on record that whoever made this report may read.")
@@ -41,9 +44,7 @@ def recorded(case: Case, person: Person, who: Operator) -> list[Block]:
     if case.agency_id != who.agency_id or not may_read_output(who):
         return []
     found = [each for each in lines_of(case.pk, person.pk) if each.withdrawn_at is None]
-    order = [LineFinding.CONTRADICTS, LineFinding.SUPPORTS, LineFinding.INCONCLUSIVE]
-    tones = {LineFinding.CONTRADICTS: "against", LineFinding.SUPPORTS: "for"}
-    lines = sorted(found, key=lambda each: order.index(LineFinding(each.finding)))
+    lines = sorted(found, key=lambda each: ORDER.index(LineFinding(each.finding)))
     if not lines:
         return []
     rows = [
@@ -53,7 +54,7 @@ def recorded(case: Case, person: Person, who: Operator) -> list[Block]:
     ]  # fmt: skip
     head = (_("Line"), _("Finding"), _("From"), _("In words"))
     return [
-        table(_("Evidence on record"), head, rows, tones=[tones.get(LineFinding(e.finding), "plain") for e in lines],
+        table(_("Evidence on record"), head, rows, tones=[TONES.get(each.finding, "plain") for each in lines],
               widths=(4, 3, 4, 7))
     ]  # fmt: skip
 

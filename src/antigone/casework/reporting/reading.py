@@ -60,7 +60,6 @@ class Place:
     """
 
     entry: int | None
-    size: int | None
     checkpoint: str
 
 
@@ -150,9 +149,9 @@ def place_of(found: Report) -> Place:
     # The last one: after a restore the key may be that of a report which the backup did not have.
     entry = Entry.objects.filter(action=making.MADE, object=f"report:{found.pk}").order_by("-id").first()
     if entry is None or entry.index is None:
-        return Place(None, None, "")
+        return Place(None, "")
     checkpoint = Checkpoint.objects.filter(size__gt=entry.index).order_by("size").first()
-    return Place(entry.index, checkpoint.size, checkpoint.text) if checkpoint else Place(entry.index, None, "")
+    return Place(entry.index, checkpoint.text if checkpoint else "")
 
 
 def exhibits_of(found: Report) -> list[Exhibit]:
