@@ -52,17 +52,13 @@ def line(request: Visit, pk: int, person: int) -> HttpResponse:
         request,
         form,
         sheet,
-        lambda _data: _kept(evidence.record_line(case.pk, about.pk, form.new(), who)),
+        lambda _data: evidence.record_line(case.pk, about.pk, form.new(), who),
         _("The line is in the file."),
         to=back,
         template="web/board/sheet.html",
         case=case,
         case_url=reverse("web:board:case" if reads else "web:cases:case", args=[pk]),
     )
-
-
-def _kept(_line: object) -> None:
-    """The line is kept; where one goes is said by the sheet."""
 
 
 def _back(case: int, person: int, reads: bool) -> str:

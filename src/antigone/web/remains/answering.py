@@ -1,4 +1,4 @@
-"""One act under the record of a subject, as a page: a form, what it means, and what comes of it."""
+"""One act under a record, or of a board, as a page: a form, what it means, and what comes of it."""
 
 from __future__ import annotations
 
