@@ -81,7 +81,7 @@ def render(document: Document) -> bytes:
         import typst
     except ImportError as error:
         raise EvaluationError(
-            "The PDF is set by typst, which is not installed. Install it with: pip install 'antigone[validation]'."
+            "The PDF is set by typst, which is not installed. Install the requirements anew."
         ) from error
     day = date.fromisoformat(document.date)
     made: bytes = typst.compile(
