@@ -69,6 +69,8 @@ def read(client: Client, agency: Agency | None) -> Iterator[tuple[str, Any]]:
 def tells(answer: Any, words: Iterable[str], path: str) -> list[str]:
     if answer.get("Content-Type", "").startswith("image/"):
         return ["a picture"]
+    if answer.get("Content-Type", "") == "application/pdf":
+        return ["a report's file"]
     typed = path.partition("?q=")[2] or "-"
     text = answer.content.decode() + str(answer.headers)
     return [word for word in words if word in text and word != typed]
@@ -94,7 +96,7 @@ def test_who_may_read_all_of_it_reads_it(agencies: Agencies) -> None:
         for words in learnt(working, agencies.ours, OF_THE_MISSING + OF_CLAIMS + OF_THE_DEAD).values()
         for word in words
     }
-    assert told == {"a picture", *OF_THE_MISSING, *OF_CLAIMS, *OF_THE_DEAD}
+    assert told == {"a picture", "a report's file", *OF_THE_MISSING, *OF_CLAIMS, *OF_THE_DEAD}
 
 
 @pytest.mark.slow

@@ -29,6 +29,9 @@ PLAIN = (
         "painted on. It says nothing about the dead, of whom there is no public set; among them more may be missed."
     ),
     gettext_noop("Which remains are of one person was decided anew after this search."),
+    # What a search in bulk was answered with in one of its cases.
+    gettext_noop("The case is closed."),
+    gettext_noop("The case is closed. Nothing was searched, and the refusal is in the ledger."),
 )
 
 COUNTED = (

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from antigone.access.permissions import Permission
+from antigone.casework import telling
 from antigone.casework.models import BulkItem, Outcome
 from antigone.casework.searching import bulk
 from antigone.casework.searching.bulk import BulkLine, Offer
@@ -121,7 +122,9 @@ def order(request: Visit, pk: int) -> HttpResponse:
         "bulk": found,
         "line": line,
         "by": described.names_of([found.asked_by]).get(found.asked_by, ""),
-        "items": [(each, str(Outcome(each.outcome).label), _kind(each)) for each in shown],
+        "items": [
+            (each, telling.sentence(each.sentence), str(Outcome(each.outcome).label), _kind(each)) for each in shown
+        ],
         "pager": Pager(next=shown[-1].pk if len(rows) > LINES else None),
         "job": Job.objects.filter(pk=found.job).first() if own and line.waiting and found.job else None,
     }
